@@ -1,0 +1,1 @@
+"""What the camera saw: frames, and the people in them."""

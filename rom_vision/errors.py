@@ -1,0 +1,56 @@
+"""What can go wrong, in words for the person who can put it right.
+
+RomVisionError
+├── UsageError        asked for something that does not exist or does not fit
+├── VideoError        this file can't be measured from
+├── ModelError        the pose model can't be obtained or opened
+├── CatalogueError    the catalogue of movement tests has a mistake
+├── RecordError       the record does not hold, or can't take, what was asked
+└── CancelledError    the person stopped the work
+
+A wrong shape or a missing key is our own mistake: it stays a plain ValueError or KeyError.
+"""
+
+
+class RomVisionError(Exception):
+    """Something that the person using the program can put right.
+
+    Args:
+        message: what happened, in one plain sentence.
+        remedy: what to do about it, in one plain sentence.
+    """
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".rstrip()
+
+
+class UsageError(RomVisionError):
+    """Asked for something that does not exist or does not fit together."""
+
+
+class VideoError(RomVisionError):
+    """This file can't be measured from."""
+
+
+class ModelError(RomVisionError):
+    """The pose model can't be obtained or opened."""
+
+
+class CatalogueError(RomVisionError):
+    """The catalogue of movement tests has a mistake."""
+
+
+class RecordError(RomVisionError):
+    """The record does not hold, or can't take, what was asked."""
+
+
+class CancelledError(RomVisionError):
+    """The person stopped the work."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped.")

@@ -1,0 +1,1 @@
+"""What leaves: overlay videos, pictures and tables."""

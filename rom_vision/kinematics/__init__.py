@@ -1,0 +1,1 @@
+"""What the body did: angles over time, and the repetitions in them."""

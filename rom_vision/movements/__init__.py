@@ -1,0 +1,1 @@
+"""What is tested: the catalogue of movement tests."""

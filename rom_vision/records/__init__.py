@@ -1,0 +1,1 @@
+"""What is kept: clients, sessions, measurements, curves, videos."""

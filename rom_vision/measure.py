@@ -1,0 +1,241 @@
+"""The pipeline: a video and a movement test -> a Measurement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+
+import rom_vision
+from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.landmarks import Landmarks
+from rom_vision.capture.pose import find_people
+from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
+from rom_vision.capture.video import Video, video_digest
+from rom_vision.errors import UsageError
+from rom_vision.kinematics.angles import Curve, JointCurves, View, joint_angles
+from rom_vision.kinematics.facing import foreshortening_deg, heading_deg, nearest_view, off_view_deg
+from rom_vision.kinematics.repetitions import Repetition, find_repetitions
+from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
+from rom_vision.kinematics.uncertainty import noise_deg, peak_uncertainty_deg
+from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
+from rom_vision.progress import Progress, untold
+from rom_vision.quality import Evidence, Problem, judge, unsupported
+
+LONGEST_PX = 1280
+"""Larger pictures are reduced: the networks look at 224 and 256 pixels, cut from the person's part of it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Provenance:
+    """What a measurement was made with; two of the same video and settings differ in nothing but `made_at`.
+
+    Attributes:
+        program: version of this program.
+        mediapipe: version of MediaPipe.
+        model: size of the pose model, or `own`.
+        model_sha256: of its bundle.
+        video_sha256: of the video file.
+        settings: name -> value of what can be set.
+        made_at: when, UTC.
+    """
+
+    program: str
+    mediapipe: str
+    model: str
+    model_sha256: str
+    video_sha256: str
+    settings: Mapping[str, float | str | None]
+    made_at: datetime = field(compare=False)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Measurement:
+    """One video of one movement test, measured.
+
+    The headline is the best repetition. Source: the AMA Guides' method for measured motion takes the greatest of
+    consistent tries, and the minimal detectable changes of the catalogue are those of the best of three (to be
+    confirmed). The mean of all is kept beside it.
+
+    Attributes:
+        test: what was tested.
+        side: None for a test of the midline.
+        landmarks: of the client, for drawing.
+        curves: every joint, smoothed, as measured (extension counts negative in a flexion curve).
+        curve: (n,) degrees of the tested motion, positive in the direction that names it.
+        repetitions: in order.
+        peak_deg: of the best repetition; None if there is none, or the measurement is refused.
+        uncertainty_deg: half-width of the 95 % interval of the peak; None if there is no peak.
+        problems: what is wrong with it, the worst first.
+    """
+
+    test: MovementTest
+    side: Side | None
+    mode: Mode
+    landmarks: Landmarks
+    curves: JointCurves
+    curve: Curve
+    repetitions: tuple[Repetition, ...]
+    peak_deg: float | None
+    uncertainty_deg: float | None
+    problems: tuple[Problem, ...]
+    provenance: Provenance
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the number can be trusted within its uncertainty."""
+        return not any(problem.refused for problem in self.problems)
+
+    @property
+    def mean_peak_deg(self) -> float | None:
+        """Mean of all repetitions' peaks."""
+        return float(np.mean([r.peak_deg for r in self.repetitions])) if self.repetitions else None
+
+    @property
+    def range_deg(self) -> float | None:
+        """How far the best repetition went from its start position."""
+        return max(self.repetitions, key=lambda r: r.peak_deg).range_deg if self.repetitions else None
+
+
+def measure(
+    video: Path,
+    test: MovementTest,
+    side: Side | None,
+    mode: Mode = "active",
+    *,
+    model: str = DEFAULT_SIZE,
+    client_at_px: tuple[float, float] | None = None,
+    workers: int | None = None,
+    on_progress: Progress = untold,
+) -> Measurement:
+    """Measure one video of one movement test.
+
+    Args:
+        video: the file, as the phone made it.
+        side: left or right; None for a test of the midline.
+        model: size of the pose model, or the path of an own .task file.
+        client_at_px: a point on the client in the first frame, pixels of the upright video; None takes the
+            largest and most central person.
+        workers: processes that look at frames, one a core by default; they change the time it takes alone.
+        on_progress: told as the work goes on; may raise CancelledError to stop.
+    Raises:
+        UsageError: the side or mode does not fit the test, or nobody is at the given point.
+        VideoError: the file can't be read.
+        ModelError: the pose model can't be obtained or opened.
+    """
+    check_fits(test, side, mode)
+    film = Video(video, longest_px=LONGEST_PX)
+    bundle = pose_model(model)
+    people = find_people(
+        film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
+    )
+    client = choose_client(people, at_px=client_at_px)
+    provenance = _provenance(video, bundle, client_at_px)
+    return measure_landmarks(client, test, side, mode, provenance, film.warnings)
+
+
+def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
+    """Raises UsageError where the test has no such side or mode."""
+    if mode not in MODES:
+        raise UsageError(f"There is no mode {mode}.", remedy=f"Choose one of: {', '.join(MODES)}.")
+    if test.sided and side not in SIDES:
+        raise UsageError(f"{test.name} is measured on one side.", remedy="Say which: left or right.")
+    if not test.sided and side is not None:
+        raise UsageError(f"{test.name} has no side.", remedy="Leave the side out.")
+
+
+def measure_landmarks(
+    client: Client,
+    test: MovementTest,
+    side: Side | None,
+    mode: Mode,
+    provenance: Provenance,
+    video_warnings: tuple[str, ...] = (),
+) -> Measurement:
+    """Measure a client whose landmarks are known already; the arguments are those of `measure`."""
+    landmarks = client.landmarks
+    heading = heading_deg(landmarks)
+    view = view_asked(test, side, heading)
+    raw = joint_angles(landmarks, view if test.measured_in == "image" else None)
+    curves = _smoothed(raw)
+    curve = test.direction * curves.of(test.angle, side)
+    repetitions = find_repetitions(landmarks.time_s, curve)
+    if test.zero == "start" and repetitions:
+        start_deg = float(np.median([repetition.start_deg for repetition in repetitions]))
+        curve = curve - start_deg
+        repetitions = tuple(_counted_from(start_deg, repetition) for repetition in repetitions)
+    evidence = Evidence(
+        test=test, side=side, mode=mode, landmarks=landmarks, view=view, heading_deg=heading, curve=curve,
+        repetitions=repetitions, others=client.others, video_warnings=video_warnings,
+    )  # fmt: skip
+    problems = judge(evidence)
+    measured = repetitions and not any(problem.refused for problem in problems)
+    return Measurement(
+        test=test,
+        side=side,
+        mode=mode,
+        landmarks=landmarks,
+        curves=curves,
+        curve=curve,
+        repetitions=repetitions,
+        peak_deg=max(repetition.peak_deg for repetition in repetitions) if measured else None,
+        uncertainty_deg=_uncertainty_deg(evidence, raw, curves, provenance.model) if measured else None,
+        problems=problems,
+        provenance=provenance,
+    )
+
+
+def view_asked(test: MovementTest, side: Side | None, heading: float) -> View:
+    """What the camera ought to see for this test, given where it stood."""
+    if test.view == "side":
+        if side and test.measured_in == "image":
+            return side
+        return nearest_view(heading, ("left", "right"))  # both will do
+    # a frontal motion reads the same from behind
+    return nearest_view(heading, ("front", "back")) if test.measured_in == "image" else test.view
+
+
+def _smoothed(raw: JointCurves) -> JointCurves:
+    time_s = raw.time_s
+    smoothed = {name: smooth(time_s, bridge_gaps(time_s, curve)) for name, curve in raw.angle_deg.items()}
+    return JointCurves(time_s=time_s, angle_deg=MappingProxyType(smoothed))
+
+
+def _counted_from(start_deg: float, repetition: Repetition) -> Repetition:
+    return replace(
+        repetition, start_deg=repetition.start_deg - start_deg, peak_deg=repetition.peak_deg - start_deg
+    )
+
+
+def _uncertainty_deg(evidence: Evidence, raw: JointCurves, curves: JointCurves, model: str) -> float:
+    test, side = evidence.test, evidence.side
+    best = max(evidence.repetitions, key=lambda repetition: repetition.peak_deg)
+    off_deg = off_view_deg(evidence.heading_deg, evidence.view) if test.measured_in == "image" else None
+    return peak_uncertainty_deg(
+        model=model,
+        noise_deg=noise_deg(raw.time_s, raw.of(test.angle, side), curves.of(test.angle, side)),
+        peaks_deg=[repetition.peak_deg for repetition in evidence.repetitions],
+        foreshortening_deg=None if off_deg is None else foreshortening_deg(best.peak_deg, off_deg),
+        supported=not unsupported(evidence),
+    )
+
+
+def _provenance(video: Path, bundle: PoseModel, client_at_px: tuple[float, float] | None) -> Provenance:
+    return Provenance(
+        program=rom_vision.__version__,
+        mediapipe=version("mediapipe"),
+        model=bundle.name,
+        model_sha256=bundle.sha256,
+        video_sha256=video_digest(video),
+        settings=MappingProxyType(
+            {
+                "cutoff_hz": CUTOFF_HZ,
+                "longest_px": LONGEST_PX,
+                "client_at_px": None if client_at_px is None else f"{client_at_px[0]:g},{client_at_px[1]:g}",
+            }
+        ),
+        made_at=datetime.now(UTC),
+    )

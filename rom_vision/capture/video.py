@@ -202,7 +202,7 @@ class _Reading:
                 yield picture
 
     @staticmethod
-    def _decoded(packet: av.Packet[av.VideoStream]) -> list[av.VideoFrame] | None:
+    def _decoded(packet: "av.Packet[av.VideoStream]") -> list[av.VideoFrame] | None:
         """What comes out of the decoder, None where the packet is damaged: the next may be sound again."""
         if packet.is_corrupt:
             return None
@@ -244,7 +244,7 @@ class _View:
         a, b, _, c, d = (1, 0, 0, 0, 1)
         matrix = picture.side_data.get("DISPLAYMATRIX")
         if isinstance(matrix, SideData):
-            a, b, _, c, d = np.frombuffer(matrix, np.int32)[:5]
+            a, b, _, c, d = np.frombuffer(bytes(matrix), np.int32)[:5]
         is_transposed = abs(b) > abs(a)
         return cls(
             stored_px=(picture.width, picture.height),

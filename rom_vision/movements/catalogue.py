@@ -45,8 +45,6 @@ Angle = Literal[
 Sureness = Literal["verified", "second-hand", "to be confirmed"]
 """Read in the study itself; in another document that names it; or general knowledge, to be looked up."""
 
-NEIGHBOUR_YEARS = 3  # published tables skip age groups: a client in such a gap is held against the nearest one
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -98,10 +96,9 @@ class Norm(Fact):
             f"{self.age_from} years and older" if self.age_to is None else f"{self.age_from}–{self.age_to} years"
         )
 
-    def years_off(self, age_years: float) -> float:
-        """By how many years an age lies outside the group; 0 inside."""
-        age = int(age_years)
-        return max(self.age_from - age, 0, 0 if self.age_to is None else age - self.age_to)
+    def covers(self, age_years: float) -> bool:
+        """Whether somebody of that age belongs to the group."""
+        return self.age_from <= age_years and (self.age_to is None or age_years < self.age_to + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +207,7 @@ def norm_for(test: MovementTest, sex: Sex | None, age_years: float | None, mode:
     """What a client's result is held against.
 
     A norm of the same mode goes first, then one whose mode is unknown, never one of the other mode: passive
-    motion goes further than active. Then one of the client's sex before one of both, then the nearest age
-    group, then the narrower group.
+    motion goes further than active. Then one of the client's sex before one of both.
 
     Args:
         test: the movement test.
@@ -227,15 +223,9 @@ def norm_for(test: MovementTest, sex: Sex | None, age_years: float | None, mode:
     if age_years is None:
         return test.normal
 
-    def preference(norm: Norm) -> tuple[bool, bool, float, float]:
-        width = float("inf") if norm.age_to is None else norm.age_to - norm.age_from
-        return norm.mode == "unknown", norm.sex == "any", norm.years_off(age_years), width
-
     fitting = [
         norm
         for norm in test.norms
-        if norm.mode in (mode, "unknown")
-        and norm.sex in (sex, "any")
-        and norm.years_off(age_years) <= NEIGHBOUR_YEARS
+        if norm.mode in (mode, "unknown") and norm.sex in (sex, "any") and norm.covers(age_years)
     ]
-    return min(fitting, key=preference, default=test.normal)
+    return min(fitting, key=lambda norm: (norm.mode == "unknown", norm.sex == "any"), default=test.normal)

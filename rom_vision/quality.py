@@ -86,12 +86,13 @@ def judge(evidence: Evidence) -> tuple[Problem, ...]:
 def out_of_picture(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_]:
     """(n,) frames of the client in which any of the points lies outside the picture."""
     places = landmarks.image_px[:, sorted(points)]
-    return np.any((places < 0) | (places > np.array(landmarks.size_px)), axis=(1, 2))
+    outside = (places < 0) | (places > np.array(landmarks.size_px))
+    return np.asarray(outside.any(axis=(1, 2)))
 
 
 def hidden(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_]:
     """(n,) frames of the client in which the model does not believe that it sees all of the points."""
-    return np.any(landmarks.visibility[:, sorted(points)] < IN_SIGHT, axis=1)
+    return np.asarray((landmarks.visibility[:, sorted(points)] < IN_SIGHT).any(axis=1))
 
 
 def unsupported(evidence: Evidence) -> bool:

@@ -75,7 +75,7 @@ def _tracks(people: People) -> list[_Track]:
             for t, r in zip(*linear_sum_assignment(np.minimum(cost, 1.0)), strict=True):
                 if cost[t, r] < 1:
                     tracks[t].sightings[frame] = rows[r]
-                    free.remove(r)
+                    free.remove(int(r))
         tracks += [_Track({frame: rows[r]}) for r in sorted(free)]
     return tracks
 
@@ -83,7 +83,7 @@ def _tracks(people: People) -> list[_Track]:
 def _strangeness(track: _Track, row: Array, frame: int, time_s: Array) -> float:
     """Below 1 the row can be the next sighting of the track's person."""
     last_frame, last = track.last
-    unseen_s = time_s[frame] - time_s[last_frame]
+    unseen_s = float(time_s[frame] - time_s[last_frame])
     return _apart(last, row) / (NEAR + NEAR_PER_SECOND * unseen_s)
 
 
@@ -98,12 +98,15 @@ def _size_px(row: Array) -> float:
 
 
 def _largest_and_most_central(people: People, tracks: list[_Track]) -> _Track:
-    middle = np.array(people.size_px) / 2
+    middle, longer_px = np.array(people.size_px) / 2, max(people.size_px)
 
     def weight(track: _Track) -> float:
-        off = [np.linalg.norm(row[:, :2].mean(axis=0) - middle) for row in track.sightings.values()]
-        sizes = [_size_px(row) for row in track.sightings.values()]
-        return float(sum(s * max(0.0, 1 - o / max(people.size_px)) for s, o in zip(sizes, off, strict=True)))
+        """Summed over the frames, so that who is seen longer weighs more."""
+        total = 0.0
+        for row in track.sightings.values():
+            off_px = float(np.linalg.norm(row[:, :2].mean(axis=0) - middle))
+            total += _size_px(row) * max(0.0, 1 - off_px / longer_px)
+        return total
 
     return max(tracks, key=weight, default=_Track())
 

@@ -225,7 +225,7 @@ def body_axis(points_m: Points, axis: Axis, side: Side | None = None) -> Points:
         points_m, ("other_hip", "hip"), "left"
     )
     left = _unit(_across(up, across))
-    return left if axis == "left" else np.cross(left, up)
+    return left if axis == "left" else np.asarray(np.cross(left, up))
 
 
 def _turn_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points) -> Curve:

@@ -1,0 +1,122 @@
+"""What the record hands out: frozen, and free of the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from rom_vision.compare import Result
+from rom_vision.kinematics.angles import Curve, JointCurves
+from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.measure import Provenance
+from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
+from rom_vision.quality import Problem
+
+DAYS_A_YEAR = 365.2425
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Client:
+    """A client.
+
+    Attributes:
+        id: the pseudonym, such as C-7F3K9Q: random, so that it tells nothing.
+        added_at: UTC.
+    """
+
+    id: str
+    name: str
+    birth_date: date | None
+    sex: Sex | None
+    added_at: datetime
+
+    def age_years(self, on: date) -> float | None:
+        """The age on a day; None where the birth date is not known."""
+        return None if self.birth_date is None else (on - self.birth_date).days / DAYS_A_YEAR
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Session:
+    """One client's measurements on one day.
+
+    Attributes:
+        measurements: how many.
+    """
+
+    id: int
+    client_id: str
+    on: date
+    measurements: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptMeasurement:
+    """A measurement as it was kept, without its curves (`Record.curves`).
+
+    Attributes:
+        on: the day of its session.
+        movement: id of the movement test.
+        side: None for a test of the midline.
+        peak_deg: of the best repetition; None if there is none, or the measurement is refused.
+        uncertainty_deg: half-width of the 95 % interval of the peak.
+        mean_peak_deg: of all repetitions.
+        range_deg: how far the best repetition went from its start position.
+        kept_at: UTC.
+        video_path: the video in the media folder; None if none was kept.
+        overlay_path: the same with what was measured drawn in.
+    """
+
+    id: int
+    client_id: str
+    session_id: int
+    on: date
+    movement: str
+    side: Side | None
+    mode: Mode
+    accepted: bool
+    peak_deg: float | None
+    uncertainty_deg: float | None
+    mean_peak_deg: float | None
+    range_deg: float | None
+    repetitions: tuple[Repetition, ...]
+    problems: tuple[Problem, ...]
+    provenance: Provenance
+    kept_at: datetime
+    video_path: Path | None
+    overlay_path: Path | None
+
+    @property
+    def test(self) -> MovementTest:
+        """The movement test, as today's catalogue has it.
+
+        Raises:
+            UsageError: the catalogue has it no more.
+        """
+        return movement_test(self.movement)
+
+    @property
+    def result(self) -> Result | None:
+        """For comparisons; None where there is no peak."""
+        if self.peak_deg is None or self.uncertainty_deg is None:
+            return None
+        return Result(
+            test=self.test,
+            side=self.side,
+            mode=self.mode,
+            on=self.on,
+            peak_deg=self.peak_deg,
+            uncertainty_deg=self.uncertainty_deg,
+        )
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class KeptCurves:
+    """The curves of a kept measurement.
+
+    Attributes:
+        joints: every joint, as measured.
+        tested_deg: (n,) degrees of the tested motion at `joints.time_s`, positive in the direction that names
+            it, counted from where the test has its zero.
+    """
+
+    joints: JointCurves
+    tested_deg: Curve

@@ -1,0 +1,76 @@
+"""Measurements <-> rows of the record."""
+
+import dataclasses
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any
+
+from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.measure import Measurement, Provenance
+from rom_vision.quality import Problem
+from rom_vision.records import curves
+from rom_vision.records.kept import Client, KeptMeasurement
+from rom_vision.records.media import Media
+from rom_vision.records.tables import ClientRow, MeasurementRow, SessionRow
+
+
+def client_from(row: ClientRow) -> Client:
+    """A client as the record hands it out."""
+    return Client(id=row.id, name=row.name, birth_date=row.birth_date, sex=row.sex, added_at=row.added_at)
+
+
+def row_of(
+    measurement: Measurement, session: SessionRow, video_name: str | None, overlay_name: str | None
+) -> MeasurementRow:
+    """A measurement as it is stored."""
+    return MeasurementRow(
+        session=session,
+        movement=measurement.test.id,
+        side=measurement.side,
+        mode=measurement.mode,
+        accepted=measurement.accepted,
+        peak_deg=measurement.peak_deg,
+        uncertainty_deg=measurement.uncertainty_deg,
+        mean_peak_deg=measurement.mean_peak_deg,
+        range_deg=measurement.range_deg,
+        repetitions=[dataclasses.asdict(repetition) for repetition in measurement.repetitions],
+        problems=[dataclasses.asdict(problem) for problem in measurement.problems],
+        provenance=_settled(measurement.provenance),
+        video_sha256=measurement.provenance.video_sha256,
+        made_at=measurement.provenance.made_at,
+        kept_at=datetime.now(UTC),
+        video_name=video_name,
+        overlay_name=overlay_name,
+        curves=curves.to_parquet(measurement.curves, measurement.curve),
+    )
+
+
+def measurement_from(row: MeasurementRow, media: Media) -> KeptMeasurement:
+    """A measurement as the record hands it out; the row's session has to be loaded."""
+    settings = MappingProxyType(row.provenance["settings"])
+    return KeptMeasurement(
+        id=row.id,
+        client_id=row.session.client_id,
+        session_id=row.session_id,
+        on=row.session.held_on,
+        movement=row.movement,
+        side=row.side,
+        mode=row.mode,
+        accepted=row.accepted,
+        peak_deg=row.peak_deg,
+        uncertainty_deg=row.uncertainty_deg,
+        mean_peak_deg=row.mean_peak_deg,
+        range_deg=row.range_deg,
+        repetitions=tuple(Repetition(**repetition) for repetition in row.repetitions),
+        problems=tuple(Problem(**problem) for problem in row.problems),
+        provenance=Provenance(**{**row.provenance, "settings": settings, "made_at": row.made_at}),
+        kept_at=row.kept_at,
+        video_path=media.path(row.video_name),
+        overlay_path=media.path(row.overlay_name),
+    )
+
+
+def _settled(provenance: Provenance) -> dict[str, Any]:
+    """All but the moment, which has its own column."""
+    names = [field.name for field in dataclasses.fields(provenance) if field.name != "made_at"]
+    return {name: getattr(provenance, name) for name in names} | {"settings": dict(provenance.settings)}

@@ -189,7 +189,7 @@ class _Reading:
 
     def pictures(self) -> Iterator[av.VideoFrame]:
         """Sound pictures in the order shown. FFmpeg leaves out what an edit list trims away."""
-        for packet in self._container.demux(self.stream):
+        for packet in self._packets():
             decoded = self._decoded(packet)
             sound = [picture for picture in decoded or () if not picture.is_corrupt]
             if decoded is None or len(sound) < len(decoded):
@@ -200,6 +200,13 @@ class _Reading:
             for picture in sound:
                 self._end_stamp = max(self._end_stamp, (picture.pts or 0) + (picture.duration or 0))
                 yield picture
+
+    def _packets(self) -> Iterator["av.Packet[av.VideoStream]"]:
+        try:
+            yield from self._container.demux(self.stream)
+        except IndexError:
+            # PyAV 18 stumbles here over streams that FFmpeg found on the way, when ours has come to its end
+            return
 
     @staticmethod
     def _decoded(packet: "av.Packet[av.VideoStream]") -> list[av.VideoFrame] | None:

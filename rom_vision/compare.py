@@ -278,6 +278,55 @@ class OverSessions:
         )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparisons:
+    """A new result against everything that it can be held against; None where there is nothing.
+
+    Attributes:
+        earlier: against the latest earlier result of the same side and mode.
+        other_side: against the latest of the other side.
+        passive: against the latest passive one, of an active result.
+        norm: against healthy people.
+    """
+
+    earlier: Change | None
+    other_side: SideDifference | None
+    passive: ActivePassive | None
+    norm: NormDifference | None
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What there is to say, without full stops."""
+        found = (self.earlier, self.other_side, self.passive, self.norm)
+        return tuple(comparison.sentence for comparison in found if comparison)
+
+
+def compare_with(
+    result: Result, kept: Sequence[Result], sex: Sex | None = None, age_years: float | None = None
+) -> Comparisons:
+    """A new result against those kept, and the norm.
+
+    Args:
+        result: the new one.
+        kept: of the same client and test, oldest first; none later than the new one counts.
+        sex: of the client; None where not known.
+        age_years: of the client; None where not known.
+    """
+
+    def latest(side: Side | None, mode: Mode) -> Result | None:
+        return next((k for k in reversed(kept) if (k.side, k.mode) == (side, mode) and k.on <= result.on), None)
+
+    earlier = latest(result.side, result.mode)
+    other = latest("right" if result.side == "left" else "left", result.mode) if result.side else None
+    passive = latest(result.side, "passive") if result.mode == "active" else None
+    return Comparisons(
+        earlier=change(result, earlier) if earlier else None,
+        other_side=against_other_side(result, other) if other else None,
+        passive=active_against_passive(result, passive) if passive else None,
+        norm=against_norm(result, sex, age_years),
+    )
+
+
 def change(result: Result, reference: Result) -> Change:
     """A result against another of the same test, side and mode; else ValueError."""
     return Change(result=result, reference=reference)

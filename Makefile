@@ -1,0 +1,42 @@
+# make run: the dashboard on http://localhost:8501. make test: the tests.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint speed samples
+
+run: $(VENV)/run.done
+	$(BIN)/rom-vision model
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/test.done
+	$(BIN)/rom-vision model
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# frames a second against the plain loop, on one clip, in one run
+speed: $(VENV)/run.done
+	$(BIN)/python benchmarks/speed.py
+
+# renders sample_videos/ anew
+samples: $(VENV)/studio.done
+	$(BIN)/python -m benchmarks.studio samples
+
+$(VENV)/run.done: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("ROM Vision needs Python 3.11 or newer: make run PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(VENV)/test.done: tests/requirements.txt $(VENV)/run.done
+	$(BIN)/pip install --quiet --requirement tests/requirements.txt
+	touch $@
+
+$(VENV)/studio.done: benchmarks/requirements.txt $(VENV)/run.done
+	$(BIN)/pip install --quiet --requirement benchmarks/requirements.txt
+	touch $@

@@ -1,0 +1,44 @@
+"""What all tests share: a home of their own, the pose model, and a word on what had to be skipped."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from rom_vision.capture.pose_model import PoseModel, pose_model
+from rom_vision.home import cache_folder
+
+SAMPLES = Path(__file__).parents[1] / "sample_videos"
+
+
+@pytest.fixture(scope="session")
+def model() -> PoseModel:
+    """The default pose model; obtained once into this machine's cache."""
+    return pose_model()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of this test's own, with this machine's pose models in its cache."""
+    models = cache_folder()
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("ROM_VISION_HOME", str(tmp_path / "home"))
+    for bundle in models.glob("*.task"):
+        (cache_folder() / bundle.name).symlink_to(bundle)
+    return tmp_path / "home"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that says what is missing on this machine, and how to install it."""
+    reasons = {
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.getreports("skipped")
+    }
+    if reasons:
+        terminalreporter.write_line("Skipped, since something is missing: " + "; ".join(sorted(reasons)))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where everything is installed, a skipped test is a broken test."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,92 @@
+"""Where the tested angle lies in the picture: the arc from the zero line to the limb."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rom_vision.capture.landmarks import Landmarks
+from rom_vision.kinematics.angles import ANGLES, JointAngle, _parts, body_axis
+from rom_vision.kinematics.facing import heading_deg
+from rom_vision.measure import Measurement, view_asked
+from rom_vision.movements import Side
+
+Points = NDArray[np.float64]
+
+STEPS = 24  # of an arc: enough for 240 degrees to look round
+SHARE = 0.5  # the arc's radius, of the moving line's length
+LEAST = 0.06  # the arc's radius, of the picture's shorter side: feet and hands are short
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class AngleArc:
+    """The tested angle in the picture, frame by frame. NaN where it is not known.
+
+    Attributes:
+        vertex_px: (n, 2) the joint about which the limb turns.
+        arc_px: (n, 24, 2) from the zero line to the moving line. An arc in space is drawn as the camera sees it.
+    """
+
+    vertex_px: Points
+    arc_px: Points
+
+
+def angle_arc(measurement: Measurement) -> AngleArc:
+    """The arc spans exactly the angle that is shown, back from the limb where it is seen.
+
+    So the zero line is right for every test: for one that counts from the client's own start position, it is
+    that start, carried along by the body.
+    """
+    landmarks, angle, side = measurement.landmarks, ANGLES[measurement.test.angle], measurement.side
+    in_image = measurement.test.measured_in == "image"
+    points = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1))) if in_image else landmarks.world_m
+    axis = _picture_axis(measurement, angle) if in_image else _space_axis(landmarks, angle, side)
+
+    start, end = angle.distal
+    if end == "mid_hips":  # the trunk is defined downwards, like a limb, but turns about the hips
+        start, end = end, start
+    limb = place(points, end, side) - place(points, start, side)
+    across = _unit(limb - (limb * axis).sum(axis=-1, keepdims=True) * axis)
+    sideways = np.cross(axis, across)
+
+    turned_deg = measurement.test.direction * measurement.curve[:, None] * np.linspace(-1, 0, STEPS)
+    turned = np.radians(turned_deg)[..., None]
+    spokes = across[:, None] * np.cos(turned) + sideways[:, None] * np.sin(turned)
+
+    vertex_px = place(landmarks.image_px, start, side)
+    limb_px = np.linalg.norm(place(landmarks.image_px, end, side) - vertex_px, axis=-1)
+    seen_px = limb_px[np.isfinite(limb_px)]
+    radius_px = max(SHARE * float(np.median(seen_px)) if len(seen_px) else 0.0, LEAST * min(landmarks.size_px))
+    return AngleArc(vertex_px=vertex_px, arc_px=vertex_px[:, None] + radius_px * spokes[..., :2])
+
+
+def place(points: Points, name: str, side: Side | None) -> Points:
+    """(n, d) the named point of an angle's line, such as `hip` or `mid_hips`, from (n, 33, d) landmarks."""
+    return np.asarray(points[:, _parts(name, side)].mean(axis=1))
+
+
+def _picture_axis(measurement: Measurement, angle: JointAngle) -> Points:
+    """(3,) the camera's own axis, pointing so that the motion turns right-handed about it."""
+    view = view_asked(measurement.test, measurement.side, heading_deg(measurement.landmarks))
+    towards_camera = np.array([0.0, 0.0, -1.0])
+    return towards_camera * _turns(angle, measurement.side) * (1 if view in ("left", "front") else -1)
+
+
+def _space_axis(landmarks: Landmarks, angle: JointAngle, side: Side | None) -> Points:
+    """(n, 3) the axis in space, pointing so that the motion turns right-handed about it."""
+    if not angle.hinge:
+        return body_axis(landmarks.world_m, angle.axis, side) * _turns(angle, side)
+    proximal, distal = (
+        place(landmarks.world_m, end, side) - place(landmarks.world_m, start, side)
+        for start, end in (angle.proximal, angle.distal)
+    )
+    return _unit(np.cross(proximal, distal))
+
+
+def _turns(angle: JointAngle, side: Side | None) -> int:
+    return -angle.turns if angle.mirrored and side == "right" else angle.turns
+
+
+def _unit(vectors: Points) -> Points:
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(np.divide(vectors, length, out=np.full_like(vectors, np.nan), where=length > 0))

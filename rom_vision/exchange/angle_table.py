@@ -1,0 +1,25 @@
+"""Every joint's curve as a table."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from rom_vision.exchange.whole_file import written_whole
+from rom_vision.measure import Measurement
+
+
+def write_angles(measurement: Measurement, out: Path) -> None:
+    """Write all joint curves as CSV: `time_s`, and a column such as `left_knee_flexion_deg` for each.
+
+    The curves are the smoothed ones, as measured: extension counts negative in a flexion column. A cell is
+    empty where the joint was not seen.
+
+    Raises:
+        UsageError: `out` can't be written.
+    """
+    curves = measurement.curves
+    columns = {"time_s": np.round(curves.time_s, 6)}
+    columns |= {f"{name}_deg": np.round(curve, 2) for name, curve in curves.angle_deg.items()}
+    with written_whole(out) as part:
+        pd.DataFrame(columns).to_csv(part, index=False, lineterminator="\n")

@@ -1,0 +1,39 @@
+"""A measurement in the few words that stand on a picture of it."""
+
+import math
+
+from rom_vision.measure import Measurement
+from rom_vision.movements import Mode, MovementTest, Side
+from rom_vision.quality import Problem
+
+
+def title(test: MovementTest, side: Side | None, mode: Mode) -> str:
+    """What was tested, such as `Left knee flexion, active`."""
+    name = f"{side} {test.name}".capitalize() if side else test.name
+    return f"{name}, {mode}"
+
+
+def peak(peak_deg: float, uncertainty_deg: float) -> str:
+    """A number with its uncertainty beside it."""
+    return f"{degrees(peak_deg)} ± {degrees(uncertainty_deg)}"
+
+
+def result(measurement: Measurement) -> str:
+    """The headline with its uncertainty, or that there is none."""
+    if not measurement.accepted:
+        return "Refused: no number to be trusted"
+    if measurement.peak_deg is None or measurement.uncertainty_deg is None:
+        return "No repetition"
+    headline = f"Peak {peak(measurement.peak_deg, measurement.uncertainty_deg)}"
+    tries = len(measurement.repetitions)
+    return f"{headline}, best of {tries}" if tries > 1 else headline
+
+
+def warning(problem: Problem) -> str:
+    """What is wrong; and where that cost the measurement, what to do about it."""
+    return f"{problem.message} {problem.remedy}" if problem.refused else problem.message
+
+
+def degrees(angle_deg: float) -> str:
+    """Whole degrees, since a person reads no tenths and none are certain; a dash where not seen."""
+    return f"{round(angle_deg)}°" if math.isfinite(angle_deg) else "–"

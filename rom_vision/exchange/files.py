@@ -1,0 +1,45 @@
+"""The files that a measurement is handed over as."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rom_vision.errors import UsageError
+from rom_vision.exchange.angle_table import write_angles
+from rom_vision.exchange.curve_plot import write_curve
+from rom_vision.exchange.overlay import write_overlay
+from rom_vision.measure import Measurement
+from rom_vision.progress import Progress, untold
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Files:
+    """Where they are."""
+
+    angles: Path
+    curve: Path
+    overlay: Path
+
+
+def write_all(measurement: Measurement, video: Path, folder: Path, on_progress: Progress = untold) -> Files:
+    """Write angles.csv, curve.png and overlay.mp4, for a refused measurement too, so that one sees why.
+
+    Args:
+        measurement: of that video.
+        video: the file that was measured.
+        folder: to write into; made where it is missing.
+        on_progress: told after each frame of the overlay; may raise CancelledError to stop.
+    Raises:
+        VideoError: the video can't be read any more.
+        UsageError: the folder can't be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise UsageError(
+            f"The folder {folder} can't be made: {problem.strerror}.", remedy="Choose another folder."
+        ) from problem
+    files = Files(angles=folder / "angles.csv", curve=folder / "curve.png", overlay=folder / "overlay.mp4")
+    write_angles(measurement, files.angles)
+    write_curve(measurement, files.curve)
+    write_overlay(measurement, video, files.overlay, on_progress)
+    return files

@@ -70,11 +70,10 @@ class Intake:
         """
         ending = file.suffix.lower()
         name = secrets.token_hex(16) + (ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else "")
-        self.names.append(name)
-        target = self.media.folder / name
         try:
             self.media.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with file.open("rb") as source, target.open("xb") as copy:
+            self.names.append(name)
+            with file.open("rb") as source, (self.media.folder / name).open("xb") as copy:
                 shutil.copyfileobj(source, copy, length=1024 * 1024)
                 copy.flush()
                 os.fsync(copy.fileno())  # the row that names it is written to the disk after it

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import contains_eager, undefer
 
+from rom_vision.compare import Result
 from rom_vision.errors import RecordError
 from rom_vision.home import data_folder
 from rom_vision.measure import Measurement
@@ -163,6 +164,19 @@ class Record:
             query = _measurements(_client_row(db, client_id).id)
             query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
             return [measurement_from(row, self._media) for row in db.scalars(query)]
+
+    def results(self, client_id: str, movement: str, side: Side | None, mode: Mode) -> list[Result]:
+        """What there is to compare of one test, oldest first: of each video its newest measurement's result.
+
+        Args:
+            movement: id of the movement test.
+            side: None for a test of the midline.
+        Raises:
+            RecordError: there is no such client.
+        """
+        kept = self.measurements(client_id, movement=movement, side=side, mode=mode)
+        newest = {m.provenance.video_sha256: m for m in kept if m.side == side}
+        return sorted((m.result for m in newest.values() if m.result), key=lambda result: result.on)
 
     def measurement(self, measurement_id: int) -> KeptMeasurement:
         """One measurement.

@@ -6,7 +6,7 @@ A change here needs a migration; a test compares the two.
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, Date, DateTime, Dialect, Double, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.schema import MetaData
 from sqlalchemy.types import TypeDecorator
@@ -40,6 +40,7 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
         datetime: UtcDateTime,
         date: Date,
+        float: Double,  # a plain Float may keep fewer digits
         dict[str, Any]: JSON,
         list[dict[str, Any]]: JSON,
         Sex: String(6),

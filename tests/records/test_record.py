@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from rom_vision.movements import movement_test
 from rom_vision.records import Record
 
 THEN, NOW = date(2026, 11, 3), date(2026, 11, 24)
+MADE_AT = {"0.1.0": datetime(2026, 11, 3, tzinfo=UTC), "0.2.0": datetime(2026, 12, 1, tzinfo=UTC)}
 
 
 def files(home):
@@ -136,6 +138,21 @@ class TestKeeping:
         assert ids(mode="passive") == [kept[2]]
         assert ids(movement="neck_flexion") == []
 
+    def test_results_are_those_of_each_videos_newest_measurement(self, record, anna, knee, refused):
+        def measured_with(program, video_sha256, **changed):
+            provenance = replace(
+                knee.provenance, program=program, video_sha256=video_sha256, made_at=MADE_AT[program]
+            )
+            return replace(knee, provenance=provenance, **changed)
+
+        record.keep(anna.id, measured_with("0.1.0", "1"), None, on=NOW)
+        record.keep(anna.id, measured_with("0.1.0", "2"), None, on=THEN)
+        record.keep(anna.id, measured_with("0.2.0", "2", peak_deg=97.0), None, on=THEN)
+        record.keep(anna.id, measured_with("0.1.0", "3", side="right"), None, on=THEN)
+        record.keep(anna.id, refused, None, on=NOW)
+        results = record.results(anna.id, "knee_flexion", "left", "active")
+        assert [(result.on, result.peak_deg) for result in results] == [(THEN, 97.0), (NOW, knee.peak_deg)]
+
     @pytest.mark.parametrize("ask", ["measurement", "curves", "discard"])
     def test_a_measurement_that_is_not_there(self, record, ask):
         with pytest.raises(RecordError, match="no measurement 7 in the record"):
@@ -152,8 +169,6 @@ class TestKeeping:
             record.keep(anna.id, replace(knee, provenance=replace(knee.provenance, settings=settings)), None)
 
     def test_moments_are_utc_whatever_the_zone_they_came_in(self, record, anna, knee):
-        from zoneinfo import ZoneInfo
-
         made_at = datetime(2026, 11, 3, 10, 30, tzinfo=ZoneInfo("Europe/Berlin"))
         kept = record.keep(anna.id, replace(knee, provenance=replace(knee.provenance, made_at=made_at)), None)
         assert record.measurement(kept.id).provenance.made_at == datetime(2026, 11, 3, 9, 30, tzinfo=UTC)

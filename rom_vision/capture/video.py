@@ -162,7 +162,6 @@ def _film_in(container: InputContainer, name: str) -> av.VideoStream:
         raise VideoError(
             f"The picture in {name} has no size, or one beyond {LARGEST_PX} pixels a side.", remedy=SAVE_AGAIN
         )
-    stream.codec_context.options = {"max_pixels": OPTIONS["max_pixels"]}  # the size may also grow on the way
     return stream
 
 
@@ -195,7 +194,7 @@ class _Reading:
             if decoded is None or len(sound) < len(decoded):
                 self._damaged += 1
                 self._ends_damaged = True
-            elif sound and packet.size:  # the last, empty packet only fetches what the decoder still holds
+            elif packet.size:  # the last, empty packet only fetches what the decoder still holds
                 self._ends_damaged = False
             for picture in sound:
                 self._end_stamp = max(self._end_stamp, (picture.pts or 0) + (picture.duration or 0))

@@ -4,18 +4,14 @@ import os
 import sqlite3
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine
 
 from rom_vision.errors import RecordError
 from rom_vision.records import Record
 from rom_vision.records.tables import Base
-
-TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -38,12 +34,9 @@ def media(home):
 
 
 class TestSchema:
-    def test_the_migrations_make_the_tables(self, file):
-        Record.open().close()
-        engine = create_engine(f"sqlite:///{file}")
-        with engine.connect() as connection:
+    def test_the_migrations_make_the_tables(self, record):
+        with record._engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-        engine.dispose()
 
     def test_sqlite_writes_ahead_and_minds_foreign_keys(self, file):
         with Record.open() as record, record._engine.connect() as connection:
@@ -87,7 +80,7 @@ class TestSeveralAtOnce:
                 "Path(f'ready{os.getpid()}').touch()\n"
                 "while not Path('go').exists(): time.sleep(0.001)\n" + code
             )
-            env = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), str(TESTS.parent)])}
+            env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
             running = [
                 subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=env, stderr=subprocess.PIPE)
                 for _ in range(processes)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MultipleLocator
 
 from rom_vision.exchange import captions
 from rom_vision.exchange.whole_file import written_whole
@@ -21,8 +21,9 @@ REFUSED = "#a3121f"
 NORM = "#1f7a4d"
 HALO = [withStroke(linewidth=3, foreground="white")]
 SIZE_IN, DOTS_PER_IN = (10, 5.6), 120
-LEFT, RIGHT, BOTTOM, TOP, LINE = 0.08, 0.98, 0.11, 0.89, 0.047  # of the picture; LINE is one line of the head
+LEFT, RIGHT, BOTTOM, TOP, LINE = 0.08, 0.98, 0.11, 0.905, 0.047  # of the picture; LINE is one line of the head
 HEAD_LETTERS = 105  # that fit into a line of the head
+MOST_BY_15_DEG = 120.0  # of the axis; a longer one is divided by 30
 LEAST_SPAN_DEG = 30.0  # so that a still joint's trembling does not look like movement
 
 
@@ -44,6 +45,8 @@ def write_curve(measurement: Measurement, out: Path) -> None:
         _draw_headline(axes, measurement)
         _draw_repetitions(axes, measurement)
         _draw_norm(axes, measurement)
+    low_deg, high_deg = axes.get_ylim()
+    axes.yaxis.set_major_locator(MultipleLocator(15 if high_deg - low_deg < MOST_BY_15_DEG else 30))
     with written_whole(out) as part:
         figure.savefig(part, format="png")
 
@@ -53,7 +56,8 @@ def _write_head(figure: Figure, measurement: Measurement) -> int:
     told = [captions.result(measurement), *map(captions.warning, measurement.problems[:1])]
     lines = [line for sentence in told for line in textwrap.wrap(sentence, HEAD_LETTERS)]
     colour = QUIET if measurement.accepted else REFUSED
-    figure.text(LEFT, 0.965, captions.title(measurement), va="top", fontsize=16, fontweight="bold")
+    title = captions.title(measurement.test, measurement.side, measurement.mode)
+    figure.text(LEFT, 0.975, title, va="top", fontsize=16, fontweight="bold")
     figure.text(LEFT, TOP, "\n".join(lines), va="top", fontsize=11.5, color=colour, linespacing=1.35)
     return len(lines)
 
@@ -69,7 +73,6 @@ def _draw_curve(axes: Axes, measurement: Measurement) -> None:
     axes.set_xlim(time_s[0], time_s[-1])
     axes.set_xlabel("time (s)")
     axes.set_ylabel(f"{measurement.test.name.lower()} (°)")
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 1.5, 3, 10]))
     axes.grid(axis="y", color="#dfe3e8", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)

@@ -82,13 +82,13 @@ class Panel:
         if not begun:
             return ""
         which = f"Repetition {len(begun)} of {len(repetitions)}"
-        return f"{which}: {captions.degrees(begun[-1].peak_deg)}" if begun[-1].peak_s <= time_s else which
+        return f"{which}, peak {captions.degrees(begun[-1].peak_deg)}" if begun[-1].peak_s <= time_s else which
 
     def _head(self, width_px: int) -> Image:
         """What does not change: the test, the result, and what is wrong with it."""
         measurement, margin = self._measurement, self._px(MARGIN)
         rows = [
-            (captions.title(measurement), TITLE, TEXT, True),
+            (captions.title(measurement.test, measurement.side, measurement.mode), TITLE, TEXT, True),
             (captions.result(measurement), TITLE, TEXT, not measurement.accepted),
         ]
         rows += [(captions.warning(problem), SMALL, WARNING, False) for problem in measurement.problems[:1]]

@@ -62,8 +62,9 @@ class Skeleton:
         self._strong = LIMB if measurement.accepted else REFUSED
         self._thickness_px = min(self._landmarks.size_px) / 360
         angle, side = ANGLES[measurement.test.angle], measurement.side
-        self._tested, _ = angle.points(side)
-        self._limb = _limb(self._tested) if side else ()
+        tested, _ = angle.points(side)
+        self._limb = _limb(tested) if side else ()
+        self._strong_points = tested & {point for bone in self._limb for point in bone} if side else tested
         self._moving = _line_px(self._landmarks, angle.distal, side)
         self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
 
@@ -81,7 +82,7 @@ class Skeleton:
             self._edged_line(image, self._still[frame], STILL)
         self._edged_line(image, self._moving[frame], self._strong)
         for bone_end in {point for bone in BONES for point in bone}:
-            strong = bone_end in self._tested
+            strong = bone_end in self._strong_points
             radius = 4.0 if strong else 1.8
             self._point(image, px[bone_end], self._strong if strong else PALE, radius, filled=in_sight[bone_end])
 

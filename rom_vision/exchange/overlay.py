@@ -76,7 +76,7 @@ def _encode(pictures: Iterator[tuple[float, Image]], out: Path) -> None:
                 stream.height, stream.width = picture.shape[:2]
             # OpenCV's conversion takes a third of the time of FFmpeg's, which was half of all the encoding
             planes = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420), np.uint8)
-            frame = av.VideoFrame.from_numpy_buffer(planes, format="yuv420p")
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
             frame.time_base = Fraction(1, TICKS_S)
             frame.pts = round(time_s * TICKS_S)
             container.mux(stream.encode(frame))

@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from rom_vision.errors import RecordError
 from rom_vision.home import data_folder
+from rom_vision.records.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_S = 30.0  # how long one process waits for another to finish writing
@@ -164,6 +165,11 @@ def _migrate(engine: Engine) -> None:
         if revision not in {None, *(known.revision for known in script.walk_revisions())}:
             raise RecordError(
                 "The record was written by a newer version of this program.", remedy="Install the newer version."
+            )
+        if revision is None and set(inspect(connection).get_table_names()) & set(Base.metadata.tables):
+            raise RecordError(
+                "The database belongs to another program: it holds tables of the same names.",
+                remedy="Name another, or an empty one.",
             )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -162,6 +162,12 @@ class TestTroubles:
             Record.open()
         assert asked(file, "SELECT version_num FROM alembic_version") == [("9999",)]
 
+    def test_one_of_another_program_is_left_alone(self, file):
+        asked(file, "CREATE TABLE clients (telephone TEXT)")
+        with pytest.raises(RecordError, match="belongs to another program"):
+            Record.open()
+        assert asked(file, "SELECT name FROM sqlite_master") == [("clients",)]
+
     def test_the_disk_is_full(self, file, knee, clip, home):
         with Record.open() as record:
             anna = record.add_client("Anna")

@@ -132,7 +132,7 @@ def measure(
     people = find_people(
         film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
     )
-    client = choose_client(people, at_px=client_at_px)
+    client = choose_client(people, at_share=_share_of_picture(video, client_at_px))
     provenance = _provenance(video, bundle, client_at_px)
     return measure_landmarks(client, test, side, mode, provenance, film.warnings)
 
@@ -196,6 +196,14 @@ def view_asked(test: MovementTest, side: Side | None, heading: float) -> View:
         return nearest_view(heading, ("left", "right"))  # both will do
     # a frontal motion reads the same from behind
     return nearest_view(heading, ("front", "back")) if test.measured_in == "image" else test.view
+
+
+def _share_of_picture(video: Path, at_px: tuple[float, float] | None) -> tuple[float, float] | None:
+    """A point of the film as it was filmed, which may be larger than the pictures that are looked at."""
+    if at_px is None:
+        return None
+    width, height = Video(video).size_px
+    return at_px[0] / width, at_px[1] / height
 
 
 def _smoothed(raw: JointCurves) -> JointCurves:

@@ -8,8 +8,6 @@ import pytest
 from rom_vision.capture.pose_model import PoseModel, pose_model
 from rom_vision.home import cache_folder
 
-SAMPLES = Path(__file__).parents[1] / "sample_videos"
-
 
 @pytest.fixture(scope="session")
 def model() -> PoseModel:

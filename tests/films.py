@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+SAMPLES = Path(__file__).parents[1] / "sample_videos"
 needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg: apt-get install ffmpeg")
 
 LEVELS = 40  # pictures of a counting film differ in grey, and begin again after so many

@@ -262,3 +262,29 @@ class TestOverSessions:
         assert progress.is_empty
         assert len(progress.table()) == 0
         assert "peak_deg" in progress.table()
+
+
+class TestCompareWith:
+    def test_a_new_result_is_held_against_the_latest_of_each_kind(self):
+        kept = [
+            result(110, on=date(2026, 11, 1)),
+            result(131, on=THEN),
+            result(150, on=THEN, side="right"),
+            result(155, on=THEN, mode="passive"),
+            result(160, on=THEN, side="right", mode="passive"),
+            result(90, on=date(2026, 12, 1)),  # later than the new one: no "earlier"
+        ]
+        found = compare.compare_with(result(142), kept)
+        assert found.earlier.reference.peak_deg == 131
+        assert found.other_side.reference.peak_deg == 150
+        assert found.passive.reference.peak_deg == 155
+        assert found.norm.normal_deg == 180
+        assert len(found.sentences) == 4
+        assert found.sentences[0].startswith("11° more than on 3 November 2026")
+
+    def test_a_first_result_has_only_the_norm(self):
+        found = compare.compare_with(
+            result(80, test=movement_test("trunk_flexion"), side=None, mode="passive"), []
+        )
+        assert (found.earlier, found.other_side, found.passive) == (None, None, None)
+        assert len(found.sentences) == (found.norm is not None)

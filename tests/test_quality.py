@@ -6,28 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from bodies import FORWARD, LEFT, UP, bend, film, standing, turn
+from measured import provenance
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Landmarks, Point
-from rom_vision.measure import Measurement, Provenance, measure_landmarks
+from rom_vision.measure import Measurement, measure_landmarks
 from rom_vision.movements import Side, movement_test
 
 ARM = [Point.LEFT_ELBOW, Point.LEFT_WRIST, Point.LEFT_INDEX, Point.LEFT_PINKY]
 SHANK = [Point.LEFT_ANKLE, Point.LEFT_HEEL, Point.LEFT_TOES]
-
-
-def provenance() -> Provenance:
-    from datetime import UTC, datetime
-
-    return Provenance(
-        program="0",
-        mediapipe="0",
-        model="heavy",
-        model_sha256="",
-        video_sha256="",
-        settings={},
-        made_at=datetime.now(UTC),
-    )
 
 
 def hills(peak: float, seconds: float = 2.0, rate_hz: float = 30.0) -> np.ndarray:
@@ -52,7 +39,7 @@ def judged(
     warnings: Sequence[str] = (), mode="active",
 ) -> Measurement:  # fmt: skip
     client = Client(landmarks=landmarks, others=others)
-    return measure_landmarks(client, movement_test(movement), side, mode, provenance(), tuple(warnings))
+    return measure_landmarks(client, movement_test(movement), side, mode, provenance("d" * 64), tuple(warnings))
 
 
 def changed(landmarks: Landmarks, **arrays: np.ndarray) -> Landmarks:

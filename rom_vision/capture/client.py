@@ -46,17 +46,17 @@ class _Track:
         return frame, self.sightings[frame]
 
 
-def choose_client(people: People, at_px: tuple[float, float] | None = None) -> Client:
+def choose_client(people: People, at_share: tuple[float, float] | None = None) -> Client:
     """Tell the client apart from everyone else in the clip.
 
     Args:
         people: everyone seen in the clip.
-        at_px: a point on the client in the first frame, pixels of the upright picture.
+        at_share: a point on the client in the first frame, as shares of the picture's width and height.
     Raises:
         UsageError: nobody was seen at that point.
     """
     tracks = _tracks(people)
-    chosen = _largest_and_most_central(people, tracks) if at_px is None else _at(people, tracks, at_px)
+    chosen = _largest_and_most_central(people, tracks) if at_share is None else _at(people, tracks, at_share)
     rows = np.full((len(people.time_s), POINTS, 7), np.nan)
     for frame, row in chosen.sightings.items():
         rows[frame] = row
@@ -111,9 +111,9 @@ def _largest_and_most_central(people: People, tracks: list[_Track]) -> _Track:
     return max(tracks, key=weight, default=_Track())
 
 
-def _at(people: People, tracks: list[_Track], at_px: tuple[float, float]) -> _Track:
+def _at(people: People, tracks: list[_Track], at_share: tuple[float, float]) -> _Track:
     """The person at that point in the first frame in which anyone is seen."""
-    point = np.array(at_px)
+    point = np.array(at_share) * people.size_px
     first = min((next(iter(track.sightings)) for track in tracks), default=0)
     there = []
     for track in tracks:
@@ -121,10 +121,10 @@ def _at(people: People, tracks: list[_Track], at_px: tuple[float, float]) -> _Tr
         if points is not None and np.all((points.min(axis=0) <= point) & (point <= points.max(axis=0))):
             there.append((float(np.linalg.norm(points - point, axis=1).min()), track))
     if not there:
+        across, down = (round(100 * share) for share in at_share)
         raise UsageError(
-            f"Nobody was seen at {at_px[0]:.0f},{at_px[1]:.0f} in the first frame.",
-            remedy=f"Give a point on the client's body; the picture is {people.size_px[0]} pixels wide "
-            f"and {people.size_px[1]} high.",
+            f"Nobody was seen at {across} % of the width and {down} % of the height of the first frame.",
+            remedy="Point at the client's body, in pixels of the upright picture.",
         )
     return min(there, key=lambda found: found[0])[1]
 

@@ -232,13 +232,13 @@ def _turn_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points
     turns = -angle.turns if angle.mirrored and side == "right" else angle.turns
     proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
     raw = signed_angle_deg(proximal, distal, turns * axis) + angle.offset_deg
-    return (raw - LOWEST_DEG) % 360 + LOWEST_DEG
+    return np.asarray((raw - LOWEST_DEG) % 360 + LOWEST_DEG)
 
 
 def _between_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:
     proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
     across = np.linalg.norm(np.cross(proximal, distal), axis=-1)
-    return np.degrees(np.arctan2(across, _dot(proximal, distal)))
+    return np.asarray(np.degrees(np.arctan2(across, _dot(proximal, distal))))
 
 
 def _line(points: Points, line: tuple[str, str], side: Side | None) -> Points:

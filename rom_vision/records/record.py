@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import contains_eager, undefer
 
-from rom_vision.compare import Result
+from rom_vision.compare import Comparisons, Result, compare_with
 from rom_vision.errors import RecordError
 from rom_vision.home import data_folder
 from rom_vision.measure import Measurement
@@ -175,8 +175,28 @@ class Record:
             RecordError: there is no such client.
         """
         kept = self.measurements(client_id, movement=movement, side=side, mode=mode)
-        newest = {m.provenance.video_sha256: m for m in kept if m.side == side}
-        return sorted((m.result for m in newest.values() if m.result), key=lambda result: result.on)
+        return _results([m for m in kept if m.side == side])
+
+    def compared(self, client_id: str, measurement: Measurement, on: date) -> Comparisons | None:
+        """A measurement, kept or not, against what the record holds of the client, and the norm.
+
+        Earlier measurements of the same video are not what it is held against.
+
+        Args:
+            on: the day on which the client moved.
+        Returns:
+            None where the measurement has no result.
+        Raises:
+            RecordError: there is no such client.
+        """
+        result = Result.of(measurement, on)
+        if result is None:
+            return None
+        client = self.client(client_id)
+        kept = self.measurements(client.id, movement=result.test.id)
+        video = measurement.provenance.video_sha256
+        others = _results([m for m in kept if m.provenance.video_sha256 != video])
+        return compare_with(result, others, client.sex, client.age_years(on))
 
     def measurement(self, measurement_id: int) -> KeptMeasurement:
         """One measurement.
@@ -231,6 +251,12 @@ class Record:
     def _writing(self) -> Iterator[Transaction]:
         with in_words(self._engine.url), Transaction(writing(self._engine)) as db, db.begin():
             yield db
+
+
+def _results(measurements: list[KeptMeasurement]) -> list[Result]:
+    """Of each video the newest measurement's result, oldest first."""
+    newest = {(m.provenance.video_sha256, m.side, m.mode): m for m in measurements}
+    return sorted((m.result for m in newest.values() if m.result), key=lambda result: result.on)
 
 
 def _measurements(client_id: str) -> Select[MeasurementRow]:

@@ -46,12 +46,12 @@ def test_the_larger_and_more_central_is_the_client_and_the_other_is_told() -> No
 
 def test_the_person_pointed_at_is_the_client() -> None:
     clip = people(*[[figure(80, scale=0.3), figure(400)] for _ in range(30)])
-    assert hip_x(choose_client(clip, at_px=(80, 640)).landmarks) == pytest.approx(80)
+    assert hip_x(choose_client(clip, at_share=(80 / 720, 0.5)).landmarks) == pytest.approx(80)
 
 
 def test_pointing_at_nobody_is_told() -> None:
-    with pytest.raises(UsageError, match=r"Nobody was seen at 700,10.*720 pixels wide"):
-        choose_client(people([figure(300)]), at_px=(700, 10))
+    with pytest.raises(UsageError, match="Nobody was seen at 97 % of the width and 1 % of the height"):
+        choose_client(people([figure(300)]), at_share=(0.97, 0.01))
 
 
 def test_the_order_in_which_the_model_names_them_does_not_matter() -> None:

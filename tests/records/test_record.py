@@ -240,3 +240,14 @@ class TestDeleting:
         with pytest.raises(RecordError, match=f"{kept.video_path.name} could not be deleted.*by hand"):
             record.discard(kept.id)
         assert record.measurements(anna.id) == []
+
+
+def test_a_measurement_is_not_compared_with_an_earlier_one_of_the_same_video(record, anna, knee, clip):
+    record.keep(anna.id, knee, clip(), on=date(2026, 11, 3))
+    assert record.compared(anna.id, knee, date(2026, 11, 3)).earlier is None
+    again = replace(knee, provenance=replace(knee.provenance, video_sha256="e" * 64))
+    assert record.compared(anna.id, again, date(2026, 11, 20)).earlier.difference_deg == 0
+
+
+def test_what_has_no_result_is_not_compared(record, anna, refused):
+    assert record.compared(anna.id, refused, date(2026, 11, 3)) is None

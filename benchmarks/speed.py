@@ -1,0 +1,101 @@
+"""Frames a second of a whole measurement against the plain loop, on the same clip, in one run.
+
+The plain loop is what one writes first: OpenCV reads, one heavy landmarker in VIDEO mode looks, nothing else.
+Each way runs in a process of its own, in turn; medians over the rounds are compared, since a machine with
+neighbours is noisy.
+
+    python benchmarks/speed.py [CLIP] [--rounds 3] [--workers 2]
+"""
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SAMPLE = Path(__file__).parents[1] / "sample_videos" / "left_shoulder_abduction.mp4"
+
+
+def plain(clip: Path, workers: int) -> int:
+    """The plain loop; returns the frames looked at."""
+    import cv2
+    import mediapipe
+    from mediapipe.tasks.python import BaseOptions, vision
+
+    from rom_vision.capture.pose_model import pose_model
+
+    options = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(pose_model("heavy").path)),
+        running_mode=vision.RunningMode.VIDEO,
+    )
+    video, frames = cv2.VideoCapture(str(clip)), 0
+    frame_ms = 1000 / video.get(cv2.CAP_PROP_FPS)
+    with vision.PoseLandmarker.create_from_options(options) as landmarker:
+        while True:
+            read, image = video.read()
+            if not read:
+                return frames
+            rgb = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+            landmarker.detect_for_video(
+                mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb), round(frames * frame_ms)
+            )
+            frames += 1
+
+
+def whole(clip: Path, workers: int) -> int:
+    """The whole measurement; returns the frames looked at."""
+    from rom_vision.measure import measure
+    from rom_vision.movements import movement_test
+
+    return len(measure(clip, movement_test("shoulder_abduction"), "left", workers=workers).landmarks.time_s)
+
+
+WAYS = {"plain loop": plain, "rom_vision": whole}
+
+
+def run(way: str, clip: Path, workers: int) -> None:
+    """One way, in this process; prints frames, seconds and peak memory as JSON."""
+    started = time.perf_counter()
+    frames = WAYS[way](clip, workers)
+    seconds = time.perf_counter() - started
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # of the largest child: taken as the size of every worker
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * workers if way == "rom_vision" else 0
+    print(json.dumps({"frames": frames, "seconds": seconds, "memory_mb": (own + child) / 1024}))
+
+
+def in_a_process(way: str, clip: Path, workers: int) -> dict[str, float]:
+    command = [sys.executable, __file__, str(clip), "--workers", str(workers), "--way", way]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("clip", type=Path, nargs="?", default=SAMPLE)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.way:
+        run(options.way, options.clip, options.workers)
+        return
+    speeds: dict[str, list[float]] = {way: [] for way in WAYS}
+    for round_ in range(1, options.rounds + 1):
+        for way in WAYS:
+            result = in_a_process(way, options.clip, options.workers)
+            speeds[way].append(result["frames"] / result["seconds"])
+            print(
+                f"round {round_}  {way:11} {result['frames']:5.0f} frames  {result['seconds']:6.1f} s  "
+                f"{speeds[way][-1]:5.1f} frames/s  peak {result['memory_mb']:5.0f} MB"
+            )
+    median = {way: statistics.median(values) for way, values in speeds.items()}
+    print(f"ratio {median['rom_vision'] / median['plain loop']:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,225 @@
+"""rom-vision: the same as the dashboard, for a shell."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tqdm import tqdm
+
+import rom_vision
+from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
+from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
+from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
+from rom_vision.exchange import captions
+from rom_vision.exchange.as_json import as_json
+from rom_vision.exchange.files import write_all
+from rom_vision.measure import Measurement, check_fits, measure
+from rom_vision.movements import MODES, SIDES, load_catalogue, movement_test
+from rom_vision.progress import Progress
+from rom_vision.records import Record
+
+MEASURED, MENDABLE, USAGE, REFUSED, UNREADABLE, STOPPED = 0, 1, 2, 3, 4, 130
+EXIT_CODES = """exit codes: 0 measured, 2 asked for what does not exist or does not fit, 3 measured but refused by
+quality, 4 the video can't be read, 1 anything else that can be mended, 130 stopped"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except VideoError as problem:
+        return _tell(problem, UNREADABLE)
+    except UsageError as problem:
+        return _tell(problem, USAGE)
+    except RomVisionError as problem:
+        return _tell(problem, MENDABLE)
+    except KeyboardInterrupt:
+        return _tell(CancelledError(), STOPPED)
+
+
+def _tell(problem: RomVisionError, code: int) -> int:
+    print(problem, file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rom-vision", description=rom_vision.__doc__, epilog=EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"rom-vision {rom_vision.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    one = commands.add_parser("measure", help="measure a movement test from a video", epilog=EXIT_CODES)
+    one.set_defaults(command=_measure)
+    one.add_argument("video", type=Path)
+    one.add_argument("--movement", required=True, metavar="ID", help="see rom-vision movements")
+    one.add_argument("--side", choices=SIDES)
+    one.add_argument("--mode", choices=MODES, default="active")
+    one.add_argument("--client", metavar="ID", help="keep it in this client's record, and compare")
+    one.add_argument(
+        "--client-at", type=_point, metavar="X,Y", help="a point on the client in the first frame, in pixels"
+    )
+    one.add_argument("--out", type=Path, metavar="DIR", help="write angles.csv, curve.png and overlay.mp4 there")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.add_argument("--workers", type=_count, metavar="N", help="processes to work with; one a core by default")
+    one.add_argument("--model", default=DEFAULT_SIZE, help="lite, full, heavy (default), or an own .task file")
+
+    catalogue = commands.add_parser("movements", help="list the movement tests")
+    catalogue.set_defaults(command=_movements)
+
+    clients = commands.add_parser("clients", help="list the clients, or add one")
+    clients.set_defaults(command=_clients)
+    clients.add_argument("--add", metavar="NAME")
+    clients.add_argument("--born", type=date.fromisoformat, metavar="YYYY-MM-DD", help="for the norm of the age")
+    clients.add_argument("--sex", choices=("female", "male"), help="for the norm of the sex")
+
+    sessions = commands.add_parser("sessions", help="list a client's sessions")
+    sessions.set_defaults(command=_sessions)
+    sessions.add_argument("client", metavar="CLIENT")
+
+    compare = commands.add_parser("compare", help="how far a movement has come")
+    compare.set_defaults(command=_compare)
+    compare.add_argument("client", metavar="CLIENT")
+    compare.add_argument("--movement", required=True, metavar="ID")
+
+    model = commands.add_parser("model", help="obtain the pose model now, so that no network is needed later")
+    model.set_defaults(command=_model)
+    model.add_argument("--size", choices=tuple(LANDMARKS), default=DEFAULT_SIZE)
+    return parser
+
+
+def _point(text: str) -> tuple[float, float]:
+    x, y = text.split(",")
+    return float(x), float(y)
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return int(text)
+
+
+def _measure(options: argparse.Namespace) -> int:
+    test = movement_test(options.movement)
+    check_fits(test, options.side, options.mode)
+    if options.client:
+        with Record.open() as record:
+            record.client(options.client)  # a wrong id is told before the work, not after
+    with _progress_bar() as told, TemporaryDirectory() as scratch:
+        measurement = measure(
+            options.video, test, options.side, options.mode, model=options.model,
+            client_at_px=options.client_at, workers=options.workers, on_progress=told,
+        )  # fmt: skip
+        comparisons = _compared(measurement, options.client)
+        keep = options.client and measurement.accepted
+        if options.out or keep:
+            files = write_all(measurement, options.video, options.out or Path(scratch), told)
+        if keep:
+            with Record.open() as record:
+                record.keep(options.client, measurement, options.video, overlay=files.overlay)
+    if options.json:
+        print(json.dumps(as_json(measurement, comparisons), indent=2))
+    else:
+        print(_for_a_person(measurement, comparisons))
+        if options.client and not measurement.accepted:
+            print("Not kept, since there is no number to compare.")
+    return MEASURED if measurement.accepted else REFUSED
+
+
+def _compared(measurement: Measurement, client_id: str | None) -> Comparisons | None:
+    """Against the norm, and against what the client's record holds."""
+    if client_id:
+        with Record.open() as record:
+            return record.compared(client_id, measurement, date.today())
+    result = Result.of(measurement, date.today())
+    return compare_with(result, []) if result else None
+
+
+def _for_a_person(measurement: Measurement, comparisons: Comparisons | None) -> str:
+    lines = [captions.title(measurement.test, measurement.side, measurement.mode), captions.result(measurement)]
+    if measurement.accepted and measurement.mean_peak_deg is not None:
+        lines.append(
+            f"Repetitions: {len(measurement.repetitions)}, mean peak {captions.degrees(measurement.mean_peak_deg)}"
+        )
+    lines += [f"{sentence[0].upper()}{sentence[1:]}." for sentence in comparisons.sentences] if comparisons else []
+    lines += [f"{'Refused' if p.refused else 'Note'}: {p.message} {p.remedy}" for p in measurement.problems]
+    return "\n".join(lines)
+
+
+def _movements(options: argparse.Namespace) -> int:
+    for test in load_catalogue().values():
+        sides = "left, right" if test.sided else "-"
+        care = "with care" if test.with_care else ""
+        print(f"{test.id:30} {test.name:30} {sides:12} {test.view:6} {care}".rstrip())
+    return MEASURED
+
+
+def _clients(options: argparse.Namespace) -> int:
+    with Record.open() as record:
+        if options.add:
+            print(record.add_client(options.add, birth_date=options.born, sex=options.sex).id)
+            return MEASURED
+        for client in record.clients():
+            print(f"{client.id}  {client.name}")
+    return MEASURED
+
+
+def _sessions(options: argparse.Namespace) -> int:
+    with Record.open() as record:
+        for session in record.sessions(options.client):
+            print(f"{session.on}  {session.measurements} measured")
+            for kept in record.measurements(options.client):
+                if kept.session_id == session.id:
+                    print(f"    {captions.title(kept.test, kept.side, kept.mode):45} {_peak(kept.result)}")
+    return MEASURED
+
+
+def _compare(options: argparse.Namespace) -> int:
+    test = movement_test(options.movement)
+    with Record.open() as record:
+        kept = record.measurements(options.client, movement=test.id)
+        for side, mode in dict.fromkeys((m.side, m.mode) for m in kept):
+            print(captions.title(test, side, mode))
+            for change in over_sessions(record.results(options.client, test.id, side, mode)).changes:
+                print(f"    {change.result.on}  {_peak(change.result):12} {change.sentence}")
+    if not kept:
+        print(f"{test.name} was not measured yet.")
+    return MEASURED
+
+
+def _peak(result: Result | None) -> str:
+    return captions.peak(result.peak_deg, result.uncertainty_deg) if result else "refused"
+
+
+def _model(options: argparse.Namespace) -> int:
+    print(pose_model(options.size).path)
+    return MEASURED
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A bar on the error stream, where that is a terminal; one for each kind of work."""
+    bars: dict[str, tqdm] = {}
+
+    def told(doing: str, done: int, of: int | None) -> None:
+        if doing not in bars:
+            close()
+            bars[doing] = tqdm(desc=doing, total=of, unit=" frames", disable=None, leave=False)
+        bars[doing].update(done - bars[doing].n)
+
+    def close() -> None:
+        for bar in bars.values():
+            bar.close()
+
+    try:
+        yield told
+    finally:
+        close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The shell, as a person or a program calls it."""
+
+import csv
+import json
+from pathlib import Path
+
+import av
+import pytest
+from films import SAMPLES, bad_films, needs_ffmpeg
+
+from rom_vision import cli
+from rom_vision.movements import load_catalogue
+from rom_vision.records import Record
+
+CLIP = SAMPLES / "left_shoulder_abduction.mp4"
+MEASURE = ["measure", str(CLIP), "--movement", "shoulder_abduction", "--model", "lite"]
+
+
+def test_a_measurement_is_printed_written_kept_and_compared(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["clients", "--add", "Ada Example", "--born", "1980-05-01", "--sex", "female"]) == 0
+    client = capsys.readouterr().out.strip()
+    out = tmp_path / "out"
+
+    assert cli.main([*MEASURE, "--side", "left", "--client", client, "--out", str(out), "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["accepted"] is True
+    assert (result["movement"], result["side"], result["mode"]) == ("shoulder_abduction", "left", "active")
+    assert len(result["repetitions"]) == 3
+    assert set(result["repetitions"][0]) >= {"start_s", "peak_s", "end_s", "start_deg", "peak_deg", "range_deg"}
+    assert result["comparison"]["earlier"] is None
+    assert result["provenance"]["model"] == "lite"
+    with (out / "angles.csv").open() as table:
+        rows = list(csv.DictReader(table))
+    assert {"time_s", "left_shoulder_abduction_deg", "left_knee_flexion_deg", "trunk_flexion_deg"} <= set(rows[0])
+    with av.open(out / "overlay.mp4") as film:
+        assert film.streams.video[0].codec_context.name == "h264"
+        assert sum(1 for _ in film.decode(video=0)) == len(rows)
+    assert (out / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+    assert cli.main([*MEASURE, "--side", "left", "--client", client]) == 0
+    words = capsys.readouterr().out
+    assert words.startswith("Left shoulder abduction, active\nPeak ")
+    assert "The same as in another test on the same day" in words
+    assert "average of healthy women" in words
+
+    assert cli.main(["sessions", client]) == 0
+    assert "2 measured" in capsys.readouterr().out
+    assert cli.main(["compare", client, "--movement", "shoulder_abduction"]) == 0
+    assert capsys.readouterr().out.count("°") >= 2
+    assert cli.main(["clients"]) == 0
+    assert "Ada Example" in capsys.readouterr().out
+
+
+def test_a_refused_clip_shows_why_and_is_not_kept(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Record.open() as record:
+        client = record.add_client("Ada Example").id
+    out = tmp_path / "out"
+    command = ["measure", str(CLIP), "--movement", "knee_flexion", "--side", "left", "--model", "lite"]
+    assert cli.main([*command, "--client", client, "--out", str(out)]) == 3
+    words = capsys.readouterr().out
+    assert "Refused" in words
+    assert "Not kept" in words
+    assert (out / "overlay.mp4").exists()
+    with Record.open() as record:
+        assert record.measurements(client) == []
+
+
+@needs_ffmpeg
+def test_twenty_bad_files_give_clear_errors_and_leave_no_trace(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Record.open() as record:
+        client = record.add_client("Ada Example").id
+    before = sorted(home.rglob("*"))
+    films = bad_films(tmp_path)
+    assert len(films) >= 20
+    for name, film in films.items():
+        command = ["measure", str(film), "--movement", "knee_flexion", "--side", "left", "--client", client]
+        assert cli.main([*command, "--out", str(tmp_path / "out")]) == 4, name
+        printed = capsys.readouterr()
+        assert len(printed.err.strip().splitlines()) == 1, name
+        assert "Traceback" not in printed.err
+    assert not (tmp_path / "out").exists()
+    with Record.open() as record:
+        assert record.measurements(client) == []
+    assert [path for path in sorted(home.rglob("*")) if "sqlite" not in path.name] == [
+        path for path in before if "sqlite" not in path.name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--movement", "shoulder_abductoin", "--side", "left"], "Did you mean shoulder_abduction"),
+        (["--movement", "shoulder_abduction"], "Say which: left or right"),
+        (["--movement", "neck_flexion", "--side", "left"], "has no side"),
+    ],
+)
+def test_bad_usage(arguments: list[str], words: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["measure", str(CLIP), *arguments]) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argument", [["--workers", "0"], ["--client-at", "here"], ["--mode", "assisted"]])
+def test_arguments_that_make_no_sense(argument: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*MEASURE, "--side", "left", *argument])
+    assert ended.value.code == 2
+    assert argument[0] in capsys.readouterr().err
+
+
+def test_a_client_who_is_not_there_is_told_before_the_work(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        cli.main(["measure", str(CLIP), "--movement", "knee_flexion", "--side", "left", "--client", "C-NOBODY"])
+        == 1
+    )
+    assert "C-NOBODY" in capsys.readouterr().err
+
+
+def test_the_movements_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["movements"]) == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert listed == list(load_catalogue())

@@ -23,8 +23,8 @@ HIDDEN = (0.1, 0.35)
 IN_SIGHT = 0.5  # MediaPipe's visibility from which a point counts as seen
 # Degrees off the view that the test is filmed from.
 OFF_VIEW_DEG = (25.0, 55.0)
-# Degrees from one frame to the next at the fastest moment: beyond, the peak may lie between two frames.
-STEP_DEG = (12.0, 25.0)
+# Degrees from one frame to the next at the fastest moment: beyond, the limb is a blur and its peak is cut off.
+STEP_DEG = (20.0, 40.0)
 NEED_FRAMES = 8
 
 

@@ -160,9 +160,9 @@ def test_a_resisted_test_may_stand_still() -> None:
 
 
 def test_too_fast_for_the_frames() -> None:
-    assert refusals(judged(abduction(seconds=0.8, rate_hz=15.0))) == ["too_fast"]
-    assert doubts(judged(abduction(seconds=0.8, rate_hz=30.0))) == ["too_fast"]
-    assert judged(abduction(seconds=0.8, rate_hz=120.0)).problems == ()
+    assert refusals(judged(abduction(seconds=0.6, rate_hz=12.0))) == ["too_fast"]
+    assert doubts(judged(abduction(seconds=0.6, rate_hz=20.0))) == ["too_fast"]
+    assert judged(abduction(seconds=0.6, rate_hz=120.0)).problems == ()
 
 
 def test_others_and_a_broken_file_stay_as_warnings() -> None:

@@ -45,11 +45,13 @@ class Panel:
     def __init__(self, measurement: Measurement, width_px: int, film_height_px: int) -> None:
         self._measurement = measurement
         # a wide film looks smaller on an upright phone, yet its panel should not grow as high as itself
-        self._scale = float(np.sqrt(width_px * min(width_px, film_height_px))) / DESIGN_PX
+        shorter_px = min(width_px, film_height_px)
+        self._scale = float(shorter_px / DESIGN_PX * (width_px / shorter_px) ** 0.25)
         self._ground = GROUND if measurement.accepted else REFUSED_GROUND
         head = self._head(width_px)
         self._middle_px = len(head)
-        self._curve_rows = slice(len(head) + self._px(1.6 * SMALL), len(head) + self._px(1.6 * SMALL + CURVE))
+        curve_top = len(head) + self._px(1.6 * SMALL if measurement.accepted else 0.2 * SMALL)
+        self._curve_rows = slice(curve_top, curve_top + self._px(CURVE))
         self.height_px = (self._curve_rows.stop + self._px(MARGIN)) // 2 * 2
 
         self._x_px = self._across(width_px)

@@ -63,8 +63,8 @@ class Skeleton:
         self._thickness_px = min(self._landmarks.size_px) / 360
         angle, side = ANGLES[measurement.test.angle], measurement.side
         tested, _ = angle.points(side)
-        self._limb = _limb(tested) if side else ()
-        self._strong_points = tested & {point for bone in self._limb for point in bone} if side else tested
+        self._limb = () if measurement.test.joint in ("neck", "trunk") else _limb(tested)
+        self._strong_points = tested & {point for bone in self._limb for point in bone} or tested
         self._moving = _line_px(self._landmarks, angle.distal, side)
         self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
 

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -97,10 +97,11 @@ def test_the_curve_fills_up_to_the_playhead(drawn):
     time_s = drawn.measurement.landmarks.time_s
     middle = int(np.searchsorted(time_s, time_s[-1] / 2))
     begun, half_way, done = (drawn.pictures[number][-63:-11, 135:] for number in (0, middle, -1))
-    halves = [
-        has(curve[:, part], DONE) for curve in (begun, half_way, done) for part in (slice(95), slice(115, 220))
-    ]
-    assert halves == [False, False, True, False, True, True]
+    left, right = slice(95), slice(115, 220)
+    assert not has(begun, DONE)
+    assert has(half_way[:, left], DONE)
+    assert not has(half_way[:, right], DONE)
+    assert has(done[:, right], DONE)
     assert has(begun, TO_COME)
     assert has(done, GROUND, within=10)
 
@@ -189,3 +190,19 @@ def test_another_video_than_the_measured_is_our_mistake(tmp_path):
     other = filmed(tmp_path, (362, 640))
     with pytest.raises(ValueError, match="expected size"):
         write_overlay(measurement, other.video, tmp_path / "overlay.mp4")
+
+
+def test_what_the_model_does_not_believe_to_see_is_pale(tmp_path):
+    """The toes are hidden from frame 50 on; up to then the foot belongs to the limb that stands out."""
+    given = filmed(tmp_path)
+    landmarks = given.measurement.landmarks
+    visibility = np.array(landmarks.visibility)
+    visibility[50:, Point.LEFT_TOES] = 0.4
+    measurement = replace(given.measurement, landmarks=replace(landmarks, visibility=visibility))
+    write_overlay(measurement, given.video, tmp_path / "overlay.mp4")
+    _, pictures = frames_of(tmp_path / "overlay.mp4")
+    sole_px = landmarks.image_px[:, [Point.LEFT_HEEL, Point.LEFT_TOES]].mean(axis=1)
+    in_sight, hidden = (around(pictures[number], sole_px[number]) for number in (40, 60))
+    assert has(in_sight, LIMB)
+    assert not has(hidden, LIMB)
+    assert has(hidden, PALE, within=60)

@@ -160,13 +160,8 @@ def measure_landmarks(
     heading = heading_deg(landmarks)
     view = view_asked(test, side, heading)
     raw = joint_angles(landmarks, view if test.measured_in == "image" else None)
-    curves = _smoothed(raw)
-    curve = test.direction * curves.of(test.angle, side)
-    repetitions = find_repetitions(landmarks.time_s, curve)
-    if test.zero == "start" and repetitions:
-        start_deg = float(np.median([repetition.start_deg for repetition in repetitions]))
-        curve = curve - start_deg
-        repetitions = tuple(_counted_from(start_deg, repetition) for repetition in repetitions)
+    curves = smoothed(raw)
+    curve, repetitions = tested_motion(curves, test, side)
     evidence = Evidence(
         test=test, side=side, mode=mode, landmarks=landmarks, view=view, heading_deg=heading, curve=curve,
         repetitions=repetitions, others=client.others, video_warnings=video_warnings,
@@ -206,10 +201,27 @@ def _share_of_picture(video: Path, at_px: tuple[float, float] | None) -> tuple[f
     return at_px[0] / width, at_px[1] / height
 
 
-def _smoothed(raw: JointCurves) -> JointCurves:
+def tested_motion(
+    curves: JointCurves, test: MovementTest, side: Side | None
+) -> tuple[Curve, tuple[Repetition, ...]]:
+    """The tested motion as the test counts it: its direction, and from where it has its zero.
+
+    Returns:
+        (n,) degrees, positive in the direction that names the motion, and its repetitions.
+    """
+    curve = test.direction * curves.of(test.angle, side)
+    repetitions = find_repetitions(curves.time_s, curve)
+    if test.zero == "anatomical" or not repetitions:
+        return curve, repetitions
+    start_deg = float(np.median([repetition.start_deg for repetition in repetitions]))
+    return curve - start_deg, tuple(_counted_from(start_deg, repetition) for repetition in repetitions)
+
+
+def smoothed(raw: JointCurves) -> JointCurves:
+    """All curves with short gaps bridged and the trembling taken out."""
     time_s = raw.time_s
-    smoothed = {name: smooth(time_s, bridge_gaps(time_s, curve)) for name, curve in raw.angle_deg.items()}
-    return JointCurves(time_s=time_s, angle_deg=MappingProxyType(smoothed))
+    calm = {name: smooth(time_s, bridge_gaps(time_s, curve)) for name, curve in raw.angle_deg.items()}
+    return JointCurves(time_s=time_s, angle_deg=MappingProxyType(calm))
 
 
 def _counted_from(start_deg: float, repetition: Repetition) -> Repetition:

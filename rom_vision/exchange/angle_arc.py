@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import Landmarks
-from rom_vision.kinematics.angles import ANGLES, JointAngle, _parts, body_axis
+from rom_vision.kinematics.angles import ANGLES, JointAngle, body_axis, place
 from rom_vision.kinematics.facing import heading_deg
 from rom_vision.measure import Measurement, view_asked
 from rom_vision.movements import Side
@@ -60,31 +60,22 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     return AngleArc(vertex_px=vertex_px, arc_px=vertex_px[:, None] + radius_px * spokes[..., :2])
 
 
-def place(points: Points, name: str, side: Side | None) -> Points:
-    """(n, d) the named point of an angle's line, such as `hip` or `mid_hips`, from (n, 33, d) landmarks."""
-    return np.asarray(points[:, _parts(name, side)].mean(axis=1))
-
-
 def _picture_axis(measurement: Measurement, angle: JointAngle) -> Points:
     """(3,) the camera's own axis, pointing so that the motion turns right-handed about it."""
     view = view_asked(measurement.test, measurement.side, heading_deg(measurement.landmarks))
     towards_camera = np.array([0.0, 0.0, -1.0])
-    return towards_camera * _turns(angle, measurement.side) * (1 if view in ("left", "front") else -1)
+    return towards_camera * angle.turns_of(measurement.side) * (1 if view in ("left", "front") else -1)
 
 
 def _space_axis(landmarks: Landmarks, angle: JointAngle, side: Side | None) -> Points:
     """(n, 3) the axis in space, pointing so that the motion turns right-handed about it."""
     if not angle.hinge:
-        return body_axis(landmarks.world_m, angle.axis, side) * _turns(angle, side)
+        return body_axis(landmarks.world_m, angle.axis, side) * angle.turns_of(side)
     proximal, distal = (
         place(landmarks.world_m, end, side) - place(landmarks.world_m, start, side)
         for start, end in (angle.proximal, angle.distal)
     )
     return _unit(np.cross(proximal, distal))
-
-
-def _turns(angle: JointAngle, side: Side | None) -> int:
-    return -angle.turns if angle.mirrored and side == "right" else angle.turns
 
 
 def _unit(vectors: Points) -> Points:

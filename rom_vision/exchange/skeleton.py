@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import Landmarks, Point
-from rom_vision.exchange.angle_arc import angle_arc, place
-from rom_vision.kinematics.angles import ANGLES, VERTICAL
+from rom_vision.exchange.angle_arc import angle_arc
+from rom_vision.kinematics.angles import ANGLES, VERTICAL, place
 from rom_vision.measure import Measurement
 from rom_vision.movements import Side
 from rom_vision.quality import IN_SIGHT

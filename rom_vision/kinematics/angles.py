@@ -58,6 +58,10 @@ class JointAngle:
     supporting: frozenset[str] = frozenset()
     midline: bool = False
 
+    def turns_of(self, side: Side | None) -> int:
+        """+1 where the motion of that side turns right-handed about the axis, else -1."""
+        return -self.turns if self.mirrored and side == "right" else self.turns
+
     def points(self, side: Side | None) -> tuple[set[Point], set[Point]]:
         """The landmarks it can't do without on that side, and those that only support it."""
         names = {*self.proximal, *self.distal} - set(VERTICAL)
@@ -228,10 +232,14 @@ def body_axis(points_m: Points, axis: Axis, side: Side | None = None) -> Points:
     return left if axis == "left" else np.asarray(np.cross(left, up))
 
 
+def place(points: Points, name: str, side: Side | None) -> Points:
+    """(n, d) the named point of an angle's line, such as `hip` or `mid_hips`, from (n, 33, d) landmarks."""
+    return np.asarray(points[:, _parts(name, side)].mean(axis=1))
+
+
 def _turn_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points) -> Curve:
-    turns = -angle.turns if angle.mirrored and side == "right" else angle.turns
     proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
-    raw = signed_angle_deg(proximal, distal, turns * axis) + angle.offset_deg
+    raw = signed_angle_deg(proximal, distal, angle.turns_of(side) * axis) + angle.offset_deg
     return np.asarray((raw - LOWEST_DEG) % 360 + LOWEST_DEG)
 
 
@@ -245,8 +253,7 @@ def _line(points: Points, line: tuple[str, str], side: Side | None) -> Points:
     """(n, 3) from the first named point to the second."""
     if line == VERTICAL:
         return np.array([0.0, 1.0, 0.0])  # down the picture: the camera is taken to be level
-    start, end = (np.mean([points[:, p] for p in _parts(name, side)], axis=0) for name in line)
-    return np.asarray(end - start)
+    return place(points, line[1], side) - place(points, line[0], side)
 
 
 def _parts(name: str, side: Side | None) -> list[Point]:

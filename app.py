@@ -1,0 +1,15 @@
+"""Starts the dashboard: `python app.py`, then http://localhost:8501.
+
+`streamlit run app.py` does the same, with Streamlit's own address and port unless told otherwise.
+"""
+
+import streamlit as st
+
+from rom_vision.dashboard.jobs import jobs_end_with_the_server
+from rom_vision.dashboard.settings import SETTINGS, use_settings
+
+app = st.App("rom_vision/dashboard/main.py", lifespan=jobs_end_with_the_server)
+use_settings()
+
+if __name__ == "__main__":
+    app.run(config=SETTINGS)

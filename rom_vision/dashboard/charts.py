@@ -1,0 +1,130 @@
+"""Charts: functions from a table to an Altair chart.
+
+Altair, since it comes with Streamlit: no further dependency, hover and a picture to download in every chart,
+and it follows the page's light or dark theme.
+"""
+
+from typing import TypeAlias
+
+import altair as alt
+import pandas as pd
+
+Layered: TypeAlias = alt.LayerChart | alt.FacetChart
+
+# told apart by the colour-blind too, and on light and dark
+LINE = "#2a78b8"
+SIDE_COLOURS = {"left": "#2a78b8", "right": "#d9730d", "midline": "#2a78b8"}
+NORM = "#2e8b57"
+REPETITION_SHADE = 0.13
+BAND_SHADE = 0.16
+HEIGHT_PX = 320
+DEGREES = "Degrees"
+WHOLE = ".0f"
+DAY = "%-d %b %Y"
+
+
+def curve(
+    angles: pd.DataFrame,
+    repetitions: pd.DataFrame,
+    norm: tuple[float, str] | None = None,
+    height_px: int = HEIGHT_PX,
+) -> Layered:
+    """The tested motion over time, with repetitions shaded, peaks marked and the norm as a line.
+
+    Args:
+        angles: see `tables.curve`.
+        repetitions: see `tables.repetitions`; may be empty.
+        norm: degrees and label; None for no line.
+    """
+    x = alt.X("time_s:Q", title="Seconds", axis=alt.Axis(grid=False))
+    y = alt.Y("angle_deg:Q", title=DEGREES, scale=alt.Scale(zero=False, nice=True))
+    line = alt.Chart(angles).mark_line(color=LINE, strokeWidth=2.5, invalid="break-paths-show-domains").encode(
+        x=x,
+        y=y,
+        tooltip=[
+            alt.Tooltip("time_s:Q", title="Second", format=".2f"),
+            alt.Tooltip("angle_deg:Q", title=DEGREES, format=WHOLE),
+        ],
+    )  # fmt: skip
+    layers: list[alt.Chart] = []
+    if not repetitions.empty:
+        layers += _repetitions(repetitions)
+    layers.insert(1, line)
+    if norm is not None:
+        layers += _norm_line(*norm)
+    return alt.layer(*layers).properties(height=height_px)
+
+
+def _repetitions(repetitions: pd.DataFrame) -> list[alt.Chart]:
+    tooltip = [
+        alt.Tooltip("number:O", title="Repetition"),
+        alt.Tooltip("peak_deg:Q", title="Peak", format=WHOLE),
+    ]
+    shades = alt.Chart(repetitions).mark_rect(color=LINE, opacity=REPETITION_SHADE).encode(
+        x="start_s:Q", x2="end_s:Q", tooltip=tooltip
+    )  # fmt: skip
+    peaks = alt.Chart(repetitions).encode(x="peak_s:Q", y="peak_deg:Q", tooltip=tooltip)
+    return [
+        shades,
+        peaks.mark_point(color=LINE, filled=True, size=70, opacity=1),
+        peaks.mark_text(color=LINE, dy=-12, fontSize=14, fontWeight=600).encode(text="label:N"),
+    ]
+
+
+def _norm_line(deg: float, label: str) -> list[alt.Chart]:
+    at = alt.Chart(pd.DataFrame({"deg": [deg], "label": [label]})).encode(y=alt.Y("deg:Q", title=DEGREES))
+    return [
+        at.mark_rule(color=NORM, strokeDash=[6, 4], strokeWidth=2),
+        at.mark_text(color=NORM, align="right", dy=-8, fontSize=13).encode(x=alt.value("width"), text="label:N"),
+    ]
+
+
+def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> Layered:
+    """Results over the sessions: uncertainty as bars, the band of no real change around each side's first.
+
+    Args:
+        results: see `tables.over_time`.
+        norm: degrees and label; None for no line.
+    """
+    sides = [side for side in SIDE_COLOURS if side in set(results["side"])]
+    colour = alt.Color(
+        "side:N",
+        title=None,
+        scale=alt.Scale(domain=sides, range=[SIDE_COLOURS[side] for side in sides]),
+        legend=alt.Legend(orient="top") if len(sides) > 1 else None,
+    )
+    beside = pd.Timedelta(days=1)  # room beside a single session
+    x = alt.X(
+        "on:T",
+        title=None,
+        axis=alt.Axis(format=DAY, grid=False, labelOverlap=True, values=_days(results)),
+        scale=alt.Scale(domain=[_stamp(results["on"].min() - beside), _stamp(results["on"].max() + beside)]),
+    )
+    y = alt.Y("peak_deg:Q", title=DEGREES, scale=alt.Scale(zero=False, nice=True))
+    tooltip = [
+        alt.Tooltip("on:T", title="Session", format=DAY),
+        alt.Tooltip("side:N", title="Side"),
+        alt.Tooltip("peak_deg:Q", title="Peak", format=WHOLE),
+        alt.Tooltip("low_deg:Q", title="At least", format=WHOLE),
+        alt.Tooltip("high_deg:Q", title="At most", format=WHOLE),
+        alt.Tooltip("sentence:N", title="Against the first"),
+    ]
+    base = alt.Chart(results).encode(x=x, color=colour)
+    layers = [
+        base.mark_area(opacity=BAND_SHADE).encode(y=alt.Y("same_from_deg:Q", title=DEGREES), y2="same_to_deg:Q"),
+        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low_deg:Q", title=DEGREES), y2="high_deg:Q"),
+        base.mark_line(strokeWidth=2).encode(y=y),
+        base.mark_point(filled=True, size=110, opacity=1).encode(y=y, tooltip=tooltip),
+    ]
+    if norm is not None:
+        layers += _norm_line(*norm)
+    return alt.layer(*layers).properties(height=HEIGHT_PX)
+
+
+def _days(results: pd.DataFrame) -> list[str]:
+    return [_stamp(day) for day in sorted(results["on"].unique())]
+
+
+def _stamp(day: pd.Timestamp) -> str:
+    """A day as Vega reads it in the reader's own time zone."""
+    return f"{day:%Y-%m-%dT00:00:00}"

@@ -1,0 +1,35 @@
+"""The frame around every page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from rom_vision.dashboard import page_measure, page_progress, words
+from rom_vision.errors import RomVisionError
+
+LOGO = Path(__file__).parent / "logo.svg"
+# an upright film must leave room for the rest
+STYLE = (
+    "<style>video { max-height: 68vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }</style>"
+)
+
+
+def show() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=words.PROGRAM, page_icon=LOGO, layout="wide")
+    st.logo(LOGO, size="large")
+    st.html(STYLE)
+    progress_page = st.Page(
+        lambda: page_progress.show(measure_page),
+        title=words.PROGRESS,
+        icon=":material/timeline:",
+        url_path="progress",
+    )
+    measure_page = st.Page(
+        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=True
+    )
+    page = st.navigation([measure_page, progress_page], position="top")
+    try:
+        page.run()
+    except RomVisionError as problem:
+        st.error(words.trouble(problem), icon=":material/error:")

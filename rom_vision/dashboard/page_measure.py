@@ -1,0 +1,196 @@
+"""The page on which a clip is measured: choose, upload, wait, look, keep."""
+
+from datetime import date
+
+import streamlit as st
+
+from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
+from rom_vision.compare import Comparisons, Result, compare_with
+from rom_vision.dashboard import pending, words
+from rom_vision.dashboard.clip import Clip, Measured
+from rom_vision.dashboard.jobs import Job, the_jobs
+from rom_vision.dashboard.parts import choose, empty, instruction, result, waiting
+from rom_vision.errors import RomVisionError
+from rom_vision.exchange import captions
+from rom_vision.movements import SIDES
+from rom_vision.records import Client, Record
+
+JOB = "job"  # in the visit's memory and in the address, so that neither another page nor a reload loses it
+UPLOADS = "uploads"  # counts them: a new key empties the uploader, and Streamlit's memory of the clip
+
+
+def show(progress_page: st.Page) -> None:
+    """Draw the page; from a kept result one goes on to `progress_page`."""
+    job_id: str | None = st.session_state.get(JOB) or st.query_params.get(JOB)
+    job = the_jobs().get(job_id)
+    with Record.open() as record:
+        if job_id and job and isinstance(job.work, Clip):
+            st.session_state[JOB] = st.query_params[JOB] = job_id
+            _clip(record, job_id, job, job.work, progress_page)
+            return
+        if job_id:
+            _forget(job_id)
+            st.warning(words.GONE)
+        clients = record.clients()
+        if clients:
+            _choose_and_upload(record, clients)
+        else:
+            empty.welcome(record)
+
+
+def _choose_and_upload(record: Record, clients: list[Client]) -> None:
+    st.title(words.MEASURE)
+    empty.sample_progress()
+    _offer_results(record)
+    client = choose.client(record, clients)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        test = choose.movement_test()
+        with st.container(horizontal=True, gap="large"):
+            side = choose.side(test)
+            mode = choose.mode()
+        instruction.show(test)
+    with right:
+        uploaded = st.file_uploader(
+            words.CLIP,
+            pending.CLIP_TYPES,
+            key=f"clip {st.session_state.get(UPLOADS, 0)}",
+            help=words.CLIP_HELP,
+        )
+        model = _model()
+        pressed = st.button(words.START_MEASURING, type="primary", disabled=uploaded is None, width="stretch")
+    if pressed and uploaded is not None:
+        video = pending.take(uploaded, uploaded.name)
+        st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+        st.session_state[JOB] = the_jobs().start(
+            Clip(video=video, client_id=client.id, test=test, side=side, mode=mode, model=model)
+        )
+        st.rerun()
+
+
+def _model() -> str:
+    models = list(LANDMARKS)
+    with st.expander(words.MORE):
+        return st.selectbox(
+            words.MODEL,
+            models,
+            index=models.index(DEFAULT_SIZE),
+            format_func=str.capitalize,
+            help=words.MODEL_HELP,
+        )
+
+
+def _offer_results(record: Record) -> None:
+    """What was measured and neither kept nor discarded, as after the browser was closed."""
+    for job_id, job in the_jobs().of_kind(Clip):
+        if isinstance(job.work, Clip) and job.state in ("waiting", "running", "done"):
+            name = record.client(job.work.client_id).name
+            what = captions.title(job.work.test, job.work.side, job.work.mode)
+            if st.button(words.open_result(name, what), key=job_id, icon=":material/pending_actions:"):
+                st.session_state[JOB] = job_id
+                st.rerun()
+
+
+def _clip(record: Record, job_id: str, job: Job, clip: Clip, progress_page: st.Page) -> None:
+    """The clip under way, or what came of it."""
+    client = record.client(clip.client_id)
+    st.title(captions.title(clip.test, clip.side, clip.mode))
+    st.caption(words.client(client))
+    if not job.over:
+        waiting.progress(job_id)
+    elif job.state == "stopped":
+        _forget(job_id)
+        st.toast(words.STOPPED)
+        st.rerun()
+    elif job.state == "failed":
+        error = job.error
+        st.error(words.trouble(error) if isinstance(error, RomVisionError) else words.BUG)
+        st.button(words.BACK, on_click=_forget, args=(job_id,))
+    else:
+        measured = job.outcome
+        assert isinstance(measured, Measured)  # a clip's work returns nothing else
+        if measured.kept_id is None:
+            _result(record, job_id, clip, client, measured)
+        else:
+            _kept(record, job_id, measured, measured.kept_id, client, progress_page)
+
+
+def _result(record: Record, job_id: str, clip: Clip, client: Client, measured: Measured) -> None:
+    """The result before it is kept or discarded."""
+    measurement = measured.measurement
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        result.overlay(measured.overlay)
+        on = _keep_or_discard(record, job_id, clip, measured)
+    with left:
+        found = _compared(record, client, Result.of(measurement, on)) if measurement.accepted else None
+        result.headline(
+            measurement.accepted,
+            measurement.peak_deg,
+            measurement.uncertainty_deg,
+            len(measurement.repetitions),
+            measurement.mean_peak_deg,
+        )
+        if found:
+            result.comparisons(found)
+        result.problems(measurement.problems)
+        result.curve(
+            measurement.landmarks.time_s, measurement.curve, measurement.repetitions, found.norm if found else None
+        )
+        result.repetition_table(measurement.repetitions)
+
+
+def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured) -> date:
+    """The last step; returns the day on which the client moved."""
+    if not measured.measurement.accepted:
+        st.button(words.ANOTHER_CLIP, on_click=_forget, args=(job_id,), type="primary", width="stretch")
+        return date.today()
+    with st.container(border=True):
+        on = st.date_input(words.DATE, value="today", max_value="today")
+        with st.container(horizontal=True):
+            if st.button(words.KEEP, type="primary", icon=":material/check:"):
+                kept = record.keep(
+                    clip.client_id, measured.measurement, clip.video, overlay=measured.overlay, on=on
+                )
+                measured.kept_id = kept.id
+                st.rerun()
+            st.button(words.DISCARD, on_click=_forget, args=(job_id,), icon=":material/delete:")
+    return on
+
+
+def _compared(record: Record, client: Client, new: Result | None) -> Comparisons | None:
+    if new is None:
+        return None
+    kept = [m.result for m in record.measurements(client.id, movement=new.test.id) if m.result]
+    return compare_with(new, kept, client.sex, client.age_years(new.on))
+
+
+def _kept(
+    record: Record, job_id: str, measured: Measured, kept_id: int, client: Client, progress_page: st.Page
+) -> None:
+    """What can be done next."""
+    kept = record.measurement(kept_id)
+    st.success(words.kept(kept, client), icon=":material/check_circle:")
+    result.headline(kept.accepted, kept.peak_deg, kept.uncertainty_deg, len(kept.repetitions), kept.mean_peak_deg)
+    with st.container(horizontal=True):
+        other = next((side for side in SIDES if kept.side and side != kept.side), None)
+        if other and st.button(words.now_the(other), type="primary", icon=":material/arrow_forward:"):
+            st.session_state[choose.SIDE] = other
+            _forget(job_id)
+            st.rerun()
+        st.button(words.ANOTHER_TEST, on_click=_forget, args=(job_id,))
+        if st.button(words.SEE_PROGRESS, icon=":material/timeline:"):
+            _forget(job_id)
+            st.switch_page(progress_page)
+        if st.button(words.UNDO, icon=":material/undo:"):
+            record.discard(kept_id)
+            measured.kept_id = None
+            st.rerun()
+
+
+def _forget(job_id: str) -> None:
+    """Let go of the clip under way, and of its files."""
+    the_jobs().forget(job_id)
+    st.session_state.pop(JOB, None)
+    if JOB in st.query_params:
+        del st.query_params[JOB]

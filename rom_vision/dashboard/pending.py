@@ -1,0 +1,56 @@
+"""Where an uploaded clip lies until it is kept or discarded: a folder of a random name, for this user alone."""
+
+import secrets
+import shutil
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from rom_vision.errors import VideoError
+from rom_vision.home import cache_folder
+
+CLIP_TYPES = ("mp4", "mov", "webm", "avi", "mkv")
+STALE_S = 24 * 3600.0  # left by a browser that was closed, or a crash
+
+
+def take(clip: BinaryIO, file_name: str) -> Path:
+    """Copy an upload to the disk; returns where it lies, alone in its folder.
+
+    Args:
+        clip: the upload, read from its beginning.
+        file_name: as the user's device calls it; only its ending is kept, the rest may be a client's name.
+    Raises:
+        VideoError: there is no room for it.
+    """
+    _remove_stale()
+    ending = Path(file_name).suffix.lower().lstrip(".")
+    folder = _all_pending() / secrets.token_hex(16)
+    path = folder / (f"clip.{ending}" if ending in CLIP_TYPES else "clip")
+    try:
+        folder.mkdir(mode=0o700)
+        with path.open("xb") as copy:
+            shutil.copyfileobj(clip, copy, length=1024 * 1024)
+    except OSError as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise VideoError(
+            f"The clip could not be taken over: {problem.strerror}.", remedy="Free some space and try again."
+        ) from problem
+    return path
+
+
+def remove(path: Path) -> None:
+    """Delete a clip with its folder and all that was made beside it; one that is gone already is no matter."""
+    shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def _all_pending() -> Path:
+    folder = cache_folder() / "pending"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _remove_stale() -> None:
+    oldest_s = time.time() - STALE_S
+    for folder in _all_pending().iterdir():
+        if folder.stat().st_mtime < oldest_s:
+            shutil.rmtree(folder, ignore_errors=True)

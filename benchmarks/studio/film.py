@@ -11,9 +11,9 @@ import numpy as np
 
 from benchmarks.studio.body import Array, Build, make_body
 from benchmarks.studio.camera import Camera
+from benchmarks.studio.furniture import Decor, make_room, put_under
 from benchmarks.studio.movement import Script, perform
 from benchmarks.studio.picture import Lamp, Picture, Studio
-from benchmarks.studio.scene import Decor, make_room
 from benchmarks.studio.skeleton import Posed, Skeleton
 from benchmarks.studio.truth import angle_deg
 from benchmarks.studio.wardrobe import Outfit
@@ -54,22 +54,33 @@ class Take:
 
 def film(take: Take, video: Path) -> None:
     """Renders the clip and writes its truth beside it, as JSON of the same name."""
-    body = make_body(take.build)
-    posed = perform(Skeleton(body), take.script, take.time_s())
-    truth_text = json.dumps(truth(take, posed), indent=1) + "\n"
-    video.with_suffix(".json").write_text(truth_text, encoding="utf-8")
-    studio = Studio(body, take.outfit, make_room(take.decor, take.camera.azimuth_deg), take.camera, take.lamp)
-    random = np.random.default_rng(take.script.seed)
-    pictures = (_through_sensor(studio.picture(motions), take.sensor, random) for motions in posed.motions)
+    skeleton = Skeleton(make_body(take.build))
+    posed = perform(skeleton, take.script, take.time_s())
+    video.with_suffix(".json").write_text(as_text(truth(take, posed)), encoding="utf-8")
+    studio = open_studio(take, skeleton)
+    sensor = Noise(take)
+    pictures = (sensor.on(studio.picture(motions)) for motions in posed.motions)
     _encode(pictures, take, video)
     studio.close()
+
+
+def as_text(truth: dict[str, object]) -> str:
+    """The truth as it is written to its file."""
+    return json.dumps(truth, indent=1) + "\n"
+
+
+def open_studio(take: Take, skeleton: Skeleton) -> Studio:
+    """The set of this take, ready to be filmed."""
+    room = make_room(take.decor, take.camera.azimuth_deg)
+    put_under(room, skeleton, take.script.manner.posture)
+    return Studio(skeleton.body, take.outfit, room, take.camera, take.lamp)
 
 
 def truth(take: Take, posed: Posed) -> dict[str, object]:
     """The tested angle in each frame, from posed joint centres, and its repetitions."""
     time = np.round(take.time_s(), 4)
     script = take.script
-    angle = np.round(angle_deg(script.movement, script.side, posed.joints_m), 2) + 0.0  # no -0.0
+    angle = np.round(angle_deg(script.test, script.side, posed.joints_m), 2) + 0.0  # no -0.0
     repetitions = []
     for start, _, end in script.windows_s():
         inside = np.flatnonzero((time >= start) & (time <= end))
@@ -79,20 +90,40 @@ def truth(take: Take, posed: Posed) -> dict[str, object]:
             "peak_deg": float(angle[peak]),
         })  # fmt: skip
     return {
-        "movement": script.movement, "side": script.side, "mode": "active",
+        "movement": script.test, "side": script.side, "mode": "active",
         "time_s": time.tolist(), "angle_deg": angle.tolist(), "repetitions": repetitions,
     }  # fmt: skip
 
 
-def _through_sensor(picture: Picture, sensor: Sensor, random: np.random.Generator) -> Picture:
-    """Softened by the lens; noise that is stronger in the dark, as after a phone's tone curve."""
-    soft = cv2.GaussianBlur(picture, (0, 0), sensor.blur_px).astype(np.float32)
-    grain = random.standard_normal(soft.shape[:2], np.float32)[..., None]
-    tint = cv2.resize(
-        random.standard_normal((soft.shape[0] // 2, soft.shape[1] // 2, 3), np.float32), soft.shape[1::-1]
-    )
-    noise = sensor.noise * (1.25 - 0.5 * soft / 255)
-    return np.clip(soft + noise * (grain + 0.5 * tint), 0, 255).astype(np.uint8)
+class Noise:
+    """What lens and sensor add: softness, and grain that is stronger in the dark, as after a phone's tone curve.
+
+    Drawing a million random numbers for each frame would take as long as the picture; instead one large
+    field of noise is shifted and mirrored anew for each frame.
+    """
+
+    MARGIN_PX = 200
+
+    def __init__(self, take: Take) -> None:
+        self._sensor = take.sensor
+        self._random = np.random.default_rng(take.script.seed)
+        height, width = take.camera.height_px + self.MARGIN_PX, take.camera.width_px + self.MARGIN_PX
+        grain = self._random.standard_normal((height, width, 1), np.float32)
+        tint = self._random.standard_normal((height // 2, width // 2, 3), np.float32)
+        self._field = take.sensor.noise * (grain + 0.5 * cv2.resize(tint, (width, height)))
+
+    def on(self, picture: Picture) -> Picture:
+        height, width = picture.shape[:2]
+        row, column = self._random.integers(0, self.MARGIN_PX, 2)
+        flip = self._random.choice([-1, 1], 2)
+        field = self._field[row : row + height, column : column + width][:: flip[0], :: flip[1]]
+        soft = cv2.GaussianBlur(picture, (0, 0), self._sensor.blur_px)
+        strength = _STRENGTH[soft[..., 1], None]
+        noisy = cv2.add(soft, field * strength, dtype=cv2.CV_32F)
+        return np.clip(noisy, 0, 255).astype(np.uint8)
+
+
+_STRENGTH = (1.25 - 0.5 * np.arange(256) / 255).astype(np.float32)  # of the noise, by grey value
 
 
 def _encode(pictures, take: Take, video: Path) -> None:
@@ -101,7 +132,7 @@ def _encode(pictures, take: Take, video: Path) -> None:
         stream.width, stream.height, stream.pix_fmt = take.camera.width_px, take.camera.height_px, "yuv420p"
         stream.time_base = Fraction(1, 90_000)
         stream.codec_context.time_base = Fraction(1, 90_000)
-        stream.options = {"crf": str(take.sensor.quality), "preset": "medium"}
+        stream.options = {"crf": str(take.sensor.quality), "preset": "fast"}
         for picture, time in zip(pictures, take.time_s(), strict=True):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.time_base = Fraction(1, 90_000)

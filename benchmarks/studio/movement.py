@@ -1,13 +1,16 @@
-"""A script of repetitions becomes angles over time, with what the rest of the body does meanwhile."""
+"""A script of repetitions becomes a body over time, whose tested angle is exactly what the script asks."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from benchmarks.studio.body import SIDES, Array
-from benchmarks.studio.skeleton import MIDLINE_TERMS, Posed, Posture, Skeleton, reach
+from benchmarks.studio.body import SIDES, Array, Body
+from benchmarks.studio.manners import MANNERS, PRONE, SITTING, STANDING, Along, Manner, ramp, smooth
+from benchmarks.studio.skeleton import Posed, Posture, Skeleton, reach
 from benchmarks.studio.truth import angle_deg
+
+COUCH_TOP_M = 0.62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +29,15 @@ class Script:
     """What the client does.
 
     Attributes:
-        movement: catalogue id.
+        movement: catalogue id; with "_supine" or "_prone" for another posture than the usual one.
         side: "left" or "right".
         rest_deg: the tested angle at rest.
         repetitions: one after the other.
         still_s: rest at the start and at the end.
         unrest_deg: size of the small slow swaying that nobody can suppress.
+        tremor_deg, tremor_hz: trembling of the tested limb.
+        compensation: other terms and how far they go at the height of the movement, such as {"trunk lean": -15};
+            leaning and turning are towards the tested side.
         seed: of the swaying.
     """
 
@@ -41,7 +47,26 @@ class Script:
     rest_deg: float = 0.0
     still_s: float = 0.4
     unrest_deg: float = 0.5
+    tremor_deg: float = 0.0
+    tremor_hz: float = 6.0
+    compensation: Mapping[str, float] = field(default_factory=dict)
     seed: int = 0
+
+    @property
+    def test(self) -> str:
+        """The catalogue id alone."""
+        return self.movement.removesuffix("_supine").removesuffix("_prone")
+
+    @property
+    def manner(self) -> Manner:
+        """How it is done, with what this client does besides."""
+        manner = MANNERS[self.movement]
+        top = max(repetition.peak_deg for repetition in self.repetitions)
+        start = self.rest_deg + 0.4 * (top - self.rest_deg)
+        besides = {
+            term: _with(manner.along.get(term), ramp(start, top, size)) for term, size in self.compensation.items()
+        }
+        return replace(manner, along={**manner.along, **besides})
 
     def length_s(self) -> float:
         return self.windows_s()[-1][2] + self.still_s
@@ -63,45 +88,57 @@ class Script:
             rises = smooth((time_s - start) / rep.up_s)
             falls = smooth((time_s - top - rep.hold_s) / rep.down_s)
             angle += (rep.peak_deg - self.rest_deg) * (rises - falls)
-        return angle
-
-
-def smooth(share: Array) -> Array:
-    """From 0 to 1 as a hand moves: least jerk (Flash and Hogan 1985, J Neurosci 5:1688, equation 4)."""
-    share = np.clip(share, 0, 1)
-    return share**3 * (10 - 15 * share + 6 * share**2)
+        return angle + self.tremor_deg * np.sin(2 * np.pi * self.tremor_hz * time_s)
 
 
 def perform(skeleton: Skeleton, script: Script, time_s: Array) -> Posed:
     """The whole body at each moment, with the tested angle exactly as the script asks."""
-    asked = script.asked_deg(time_s)
-    manner = MANNERS[script.movement]
-    towards = 1.0 if script.side == "left" else -1.0
-    on_midline = manner.term in MIDLINE_TERMS
-    term = manner.term if on_midline else f"{script.side} {manner.term}"
-    parts = (STANDING, _unrest(script, time_s), manner.goes_along(asked, script.side))
-    posture = {name: sum(part.get(name, 0.0) for part in parts) for part in parts for name in part}
+    asked, manner = script.asked_deg(time_s), script.manner
+    term, sign = manner.tested(script.side)
+    held, swaying = manner.posture_at(asked, script.side), _unrest(script, time_s)
+    posture = {name: held.get(name, 0.0) + swaying.get(name, 0.0) for name in {**held, **swaying}}
+    place = None if manner.posture == STANDING else hips_m(skeleton, manner.posture)
 
     def pose(posture: Posture) -> Posed:
-        # a lean to the right is a negative lean in the skeleton's terms
-        posture = {**posture, term: towards * posture[term]} if on_midline else posture
-        return skeleton.pose(posture, standing_on=manner.standing_on(script.side))
+        standing_on = manner.standing_on(script.side)
+        return skeleton.pose({**posture, term: sign * posture[term]}, standing_on=standing_on, at_m=place)
 
     def measured(posed: Posed) -> Array:
-        return angle_deg(script.movement, script.side, posed.joints_m)
+        return angle_deg(script.test, script.side, posed.joints_m)
 
     return pose(reach(pose, posture, term, asked, measured))
 
 
-# How people stand when nothing is asked of them.
-STANDING = {
-    f"{side} {term}": angle
-    for side in SIDES
-    for term, angle in {
-        "shoulder abduction": 8.0, "shoulder flexion": 3.0, "elbow flexion": 14.0, "forearm pronation": 5.0,
-        "finger flexion": 14.0, "hip abduction": 3.0, "toe-out": 8.0,
-    }.items()
-}  # fmt: skip
+def hips_m(skeleton: Skeleton, posture: str) -> Array:
+    """(3,) where the middle of the hips is when sitting on the chair or lying on the couch."""
+    body = skeleton.body
+    if posture == SITTING:
+        hip, knee, ankle = (body.centre(f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
+        return np.array([0.0, 0.0, ankle[2] + np.linalg.norm(knee - ankle) - 0.02 * np.linalg.norm(hip - knee)])
+    return np.array([0.0, 0.0, COUCH_TOP_M + _depth_m(body, prone=posture == PRONE)])
+
+
+def seat_top_m(skeleton: Skeleton) -> float:
+    """Height of a chair on which this person's thighs are level."""
+    hip, knee = (skeleton.body.centre(f"{bone}.L") for bone in ("upperleg01", "lowerleg01"))
+    points = skeleton.body.skin.points_m
+    middle = (hip + knee) / 2
+    near = (np.abs(points[:, 2] - middle[2]) < 0.1) & (np.abs(points[:, 0] - middle[0]) < 0.1)
+    return float(hips_m(skeleton, SITTING)[2] - (points[near, 1].max() - middle[1]))
+
+
+def _depth_m(body: Body, *, prone: bool) -> float:
+    """From the hip joints to the surface that lies on the couch."""
+    points = body.skin.points_m
+    hip, neck = body.centre("upperleg01.L"), body.centre("neck01")
+    trunk = (points[:, 2] > hip[2] - 0.1) & (points[:, 2] < neck[2] - 0.08) & (np.abs(points[:, 0]) < 0.15)
+    depth = hip[1] - points[trunk, 1] if prone else points[trunk, 1] - hip[1]
+    return float(np.percentile(depth, 85 if prone else 98))  # flesh gives way, most of all in front
+
+
+def _with(first: Along | None, second: Along) -> Along:
+    return second if first is None else lambda angle: first(angle) + second(angle)
+
 
 # Size of the swaying that nobody can suppress, as a share of the script's.
 UNREST = {
@@ -121,112 +158,3 @@ def _unrest(script: Script, time_s: Array) -> dict[str, Array]:
         waves = np.sin(2 * np.pi * np.outer(time_s, hertz) + phase).sum(1) / np.sqrt(3)
         swaying[term] = script.unrest_deg * share * waves
     return swaying
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
-    """How a movement is done: which term moves, what goes along, which feet carry.
-
-    Attributes:
-        term: the tested term.
-        along: other terms as a function of the tested angle; "same" and "other" stand for the sides.
-        one_leg: whether the tested leg leaves the floor.
-    """
-
-    term: str
-    along: Mapping[str, Callable[[Array], Array]] = field(default_factory=dict)
-    one_leg: bool = False
-
-    def standing_on(self, side: str) -> tuple[str, ...]:
-        return (_other(side),) if self.one_leg else SIDES
-
-    def goes_along(self, asked_deg: Array, side: str) -> dict[str, Array]:
-        """The terms that move with the tested angle, for a test of this side."""
-        towards = 1.0 if side == "left" else -1.0
-        sides = {"same": side, "other": _other(side)}
-        moves = {}
-        for term, of_angle in self.along.items():
-            whose, _, what = term.partition(" ")
-            if whose in sides:
-                moves[f"{sides[whose]} {what}"] = of_angle(asked_deg)
-            else:
-                sideways = term.endswith(("lean", "turn", "sway"))
-                moves[term] = of_angle(asked_deg) * (towards if sideways else 1.0)
-        return moves
-
-
-def _ramp(start_deg: float, end_deg: float, size_deg: float) -> Callable[[Array], Array]:
-    """Nothing below the start, the whole size beyond the end."""
-    return lambda angle: size_deg * smooth((angle - start_deg) / (end_deg - start_deg))
-
-
-# Terms that name no side are towards the tested side when positive.
-MANNERS = {
-    "shoulder_abduction": Manner(
-        term="shoulder abduction",
-        along={
-            "same shoulder rotation": _ramp(40, 150, 70),
-            "same elbow flexion": _ramp(0, 60, -5),
-            "same finger flexion": _ramp(0, 60, -8),
-            "trunk lean": _ramp(90, 170, -3),
-            "neck lean": _ramp(90, 170, 2),
-        },
-    ),
-    "shoulder_flexion": Manner(
-        term="shoulder flexion",
-        along={
-            "same elbow flexion": _ramp(0, 60, -5),
-            "same finger flexion": _ramp(0, 60, -8),
-            "same shoulder rotation": _ramp(30, 150, 15),
-            "trunk flexion": _ramp(100, 170, -4),
-        },
-    ),
-    "elbow_flexion": Manner(
-        term="elbow flexion",
-        along={
-            "same forearm pronation": _ramp(10, 80, -65),
-            "same shoulder flexion": _ramp(60, 140, 6),
-            "same finger flexion": _ramp(20, 120, 25),
-            "trunk flexion": _ramp(60, 140, -1),
-        },
-    ),
-    "knee_flexion": Manner(
-        term="knee flexion",
-        along={
-            "sway": _ramp(0, 40, -2.5),
-            "same hip flexion": _ramp(20, 110, 5),
-            "same ankle dorsiflexion": _ramp(0, 60, -18),
-            "other shoulder abduction": _ramp(20, 110, 6),
-            "same shoulder abduction": _ramp(20, 110, 4),
-            "pelvis tilt": _ramp(40, 120, 4),
-            "trunk flexion": _ramp(30, 120, 3),
-        },
-        one_leg=True,
-    ),
-    "hip_abduction": Manner(
-        term="hip abduction",
-        along={
-            "sway": _ramp(3, 20, -3),
-            "pelvis lean": _ramp(10, 45, -5),
-            "trunk lean": _ramp(8, 45, -3),
-            "same ankle dorsiflexion": _ramp(5, 30, -4),
-            "other shoulder abduction": _ramp(8, 45, 10),
-            "same shoulder abduction": _ramp(8, 45, 12),
-            "neck lean": _ramp(10, 45, 5),
-        },
-        one_leg=True,
-    ),
-    "trunk_lateral_flexion": Manner(
-        term="trunk lean",
-        along={
-            "pelvis lean": _ramp(5, 35, 3),
-            "same shoulder abduction": _ramp(0, 35, 32),
-            "other shoulder abduction": _ramp(0, 35, -16),
-            "sway": _ramp(0, 35, -2.5),
-        },
-    ),
-}
-
-
-def _other(side: str) -> str:
-    return "right" if side == "left" else "left"

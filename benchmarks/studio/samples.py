@@ -3,9 +3,9 @@
 from benchmarks.studio.body import Build
 from benchmarks.studio.camera import Camera
 from benchmarks.studio.film import Take
+from benchmarks.studio.furniture import Decor
 from benchmarks.studio.movement import Repetition, Script
 from benchmarks.studio.picture import Lamp
-from benchmarks.studio.scene import Decor
 from benchmarks.studio.wardrobe import Outfit
 
 FRONT, LEFT, RIGHT = 0.0, 90.0, -90.0

@@ -1,6 +1,6 @@
 """The GLSL that draws the room and the person. Colours are linear light until the last line."""
 
-LAYERS = ("SKIN", "SHIRT", "TROUSERS", "SHOES", "SHORT_HAIR", "LONG_HAIR", "EYES")
+LAYERS = ("SKIN", "FACE", "SHIRT", "TROUSERS", "SHOES", "SHORT_HAIR", "LONG_HAIR", "EYES")
 
 
 def of_layer(fragment: str, layer: str) -> str:
@@ -38,10 +38,9 @@ float lit(vec3 p, vec3 n) {
         sum += step(s.z - .0015, texture(shadow_map, s.xy + spin * DISC[i] * .011).r);
     return sum / 8.;
 }
-vec3 shade(vec3 colour, vec3 p, vec3 n, float wrap, float gloss) {
+vec3 shade(vec3 colour, vec3 p, vec3 n, float wrap, float gloss, float seen) {
     vec3 v = normalize(eye - p); if (dot(n, v) < 0.) n = -n;
     float facing = clamp((dot(n, lamp) + wrap) / (1. + wrap), 0., 1.);
-    float seen = facing > 0. ? lit(p, n) : 0.;
     vec3 direct = lamp_colour * facing * mix(.12, 1., seen);
     vec3 round = mix(ground, sky, .5 + .5 * n.z) + .10 * max(dot(n, v), 0.);
     float corner = mix(.72, 1., smoothstep(0., .35, p.z + .25 * abs(n.z) * step(p.z, .01) * 4.));
@@ -58,8 +57,8 @@ out vec3 p; out vec3 n; out vec3 c; flat out float m;
 void main() { p = position; n = normal; c = colour; m = material; gl_Position = camera * vec4(position, 1.); }
 """
 
-ROOM_FRAGMENT = (
-    "#version 330\nin vec3 p; in vec3 n; in vec3 c; flat in float m; out vec4 pixel;\n"
+PAINT_FRAGMENT = (
+    "#version 330\nin vec3 p; in vec3 n; in vec3 c; flat in float m; out vec4 pixel; uniform float lamp_share;\n"
     + NOISE
     + LIGHT
     + """
@@ -84,9 +83,21 @@ void main() {
     } else if (m == 5.) {  // carpet, mat
         colour *= .75 + .5 * noise(p * 220.);
     } else if (m == 6.) {  // a bright window
-        pixel = vec4(c * (.9 + .1 * noise(p * 1.5)), 1.); return;
+        pixel = vec4(c * (1.15 + .1 * noise(p * 1.5)), 1.); return;
     }
-    pixel = vec4(develop(shade(colour, p, normalize(n), 0., gloss)), 1.);
+    pixel = vec4(shade(colour, p, normalize(n), 0., gloss, lamp_share), 1.);
+}
+"""
+)
+
+ROOM_FRAGMENT = (
+    "#version 330\nin vec3 p; in vec3 n; out vec4 pixel; uniform sampler2D in_shadow, in_light;\n"
+    + NOISE
+    + LIGHT
+    + """
+void main() {
+    ivec2 here = ivec2(gl_FragCoord.xy); float seen = dot(n, lamp) > 0. ? lit(p, normalize(n)) : 0.;
+    pixel = vec4(develop(mix(texelFetch(in_shadow, here, 0).rgb, texelFetch(in_light, here, 0).rgb, seen)), 1.);
 }
 """
 )
@@ -101,7 +112,7 @@ void main() {
 
 # which part of the surface a layer shows: the same for the picture and for the shadow
 CUT = """
-uniform float sleeve, trouser_leg, ankle, hem, waist, collar, neck_y;
+uniform vec3 eyes; uniform float eye_half; uniform float sleeve, trouser_leg, ankle, hem, waist, collar, neck_y;
 bool below_collar(vec3 r, float margin) { return r.z < collar + .55 * (r.y - neck_y) - margin || abs(r.x) > .095; }
 bool in_shirt(vec3 r, vec3 a, float margin) {
     return a.x < sleeve - margin && a.z > hem + margin + .01 * sin(r.x * 14.) && a.y < .5
@@ -110,10 +121,12 @@ bool in_shirt(vec3 r, vec3 a, float margin) {
 bool in_trousers(vec3 a, float margin) { return a.x < -.5 && a.z < waist - margin && a.y < trouser_leg - margin; }
 bool in_shoe(vec3 a, float margin) { return a.y > ankle + margin; }
 bool dropped(vec3 r, vec3 a) {
-    return LAYER == SKIN ? in_shirt(r, a, .03) || in_trousers(a, .03) || in_shoe(a, .02)
+    return LAYER == SKIN || LAYER == FACE ? in_shirt(r, a, .03) || in_trousers(a, .03) || in_shoe(a, .02)
         : LAYER == SHIRT ? !in_shirt(r, a, 0.)
         : LAYER == TROUSERS ? !in_trousers(a, 0.) || in_shirt(r, a, .03)
-        : LAYER == SHOES ? !in_shoe(a, 0.) : false;
+        : LAYER == SHOES ? !in_shoe(a, 0.)
+        : LAYER == LONG_HAIR ? r.z < collar - .02 || r.y - eyes.y < .05 && r.z - eyes.z < 1.9 * eye_half
+        : false;
 }
 """
 
@@ -123,11 +136,11 @@ PERSON_FRAGMENT = (
     + LIGHT
     + CUT
     + """
-uniform vec3 colour, hair_colour, eyes; uniform float eye_half, stripes, beard; uniform sampler2D face_mask;
+uniform vec3 colour, hair_colour; uniform float stripes, beard; uniform sampler2D face_mask;
+vec3 bare(vec3 skin) { return skin * (.90 + .10 * noise(r * 70.) + .10 * noise(r * 18.)); }
 vec3 face(vec3 skin) {
     vec3 q = r - eyes; float x = abs(q.x), k = eye_half / .033; vec4 mask = texture(face_mask, t);
-    float blotch = noise(r * 70.) * .5 + noise(r * 18.) * .5;
-    vec3 c = skin * (.90 + .20 * blotch);
+    vec3 c = bare(skin);
     float cheek = smoothstep(.03, .0, length(vec2(x - .040 * k, q.z + .040 * k))) * step(q.y, .04);
     c = mix(c, skin * vec3(1.05, .80, .76), .35 * cheek);
     c = mix(c, skin * vec3(.86, .50, .50), .75 * mask.r);          // lips
@@ -156,6 +169,8 @@ void main() {
     if (dropped(r, a)) discard;
     vec3 c = colour; float wrap = .25, gloss = .04;
 #if LAYER == SKIN
+    c = bare(colour); gloss = .16; wrap = .35;
+#elif LAYER == FACE
     c = mix(face(colour), hair_colour * (.6 + .6 * strands(60.)), scalp()); gloss = .16; wrap = .35;
 #elif LAYER == SHIRT || LAYER == TROUSERS
     c *= .88 + .14 * noise(r * 260.) + .10 * noise(r * 7.);
@@ -166,14 +181,16 @@ void main() {
     if (scalp() < .5) discard;
     c = hair_colour * (.45 + .9 * strands(25.)); gloss = .12;
 #elif LAYER == LONG_HAIR
-    vec3 q = r - eyes; if (r.z < collar - .02 || q.y < .055 && q.z < .062 * eye_half / .033) discard;
     c = hair_colour * (.45 + .9 * strands(18.)); gloss = .12;
 #elif LAYER == EYES
     vec3 d = normalize(r - vec3(sign(r.x) * eye_half, eyes.yz)); float off = degrees(acos(clamp(-d.y, -1., 1.)));
     c = off < 12. ? vec3(.01) : off < 27. ? hair_colour * .5 + vec3(.05, .06, .06) : vec3(.75, .72, .70);
     gloss = .6;
 #endif
-    pixel = vec4(develop(shade(c, p, normalize(n), wrap, gloss)), 1.);
+    vec3 outward = normalize(n);
+    if (!gl_FrontFacing) outward = -outward;
+    float seen = dot(outward, lamp) > -wrap ? lit(p, outward) : 0.;
+    pixel = vec4(develop(shade(c, p, outward, wrap, gloss, seen)), 1.);
 }
 """
 )

@@ -16,7 +16,7 @@ from benchmarks.studio.rotation import shortest, turn
 Posture = Mapping[str, Array]
 
 LIMB_TERMS = (
-    "shoulder flexion", "shoulder abduction", "shoulder rotation", "shoulder girdle elevation",
+    "shoulder flexion", "shoulder abduction", "shoulder plane", "shoulder rotation", "shoulder girdle elevation",
     "elbow flexion", "forearm pronation", "wrist flexion", "wrist deviation", "finger flexion",
     "hip flexion", "hip abduction", "hip rotation", "knee flexion", "ankle dorsiflexion", "toe-out",
 )  # fmt: skip
@@ -62,6 +62,7 @@ class Skeleton:
     def __init__(self, body: Body) -> None:
         self.body = body
         self._straighten = {side: self._straightened(side) for side in SIDES}
+        self._on_skin = _points_on_skin(body)
 
     def pose(self, posture: Posture, *, standing_on: tuple[str, ...] = SIDES, at_m: Array | None = None) -> Posed:
         """The body in this posture at every moment.
@@ -122,7 +123,9 @@ class Skeleton:
         def angle(term: str) -> Array:
             return angles[f"{side} {term}"]
 
-        swing = turn("x", -angle("shoulder flexion")) @ turn("y", -outwards * angle("shoulder abduction"))
+        plane = outwards * angle("shoulder plane")  # abduction in a plane turned forwards, 90 is straight ahead
+        raised = turn("z", -plane) @ turn("y", -outwards * angle("shoulder abduction")) @ turn("z", plane)
+        swing = turn("x", -angle("shoulder flexion")) @ raised
         elevation = np.degrees(np.arccos(np.clip(swing[:, 2, 2], -1, 1)))
         blade = SCAPULA_SHARE * np.maximum(elevation - SCAPULA_FREE_DEG, 0) + angle("shoulder girdle elevation")
         axial = turn("z", outwards * angle("shoulder rotation"))
@@ -211,7 +214,10 @@ class Skeleton:
             for side in SIDES
             for joint, bone in JOINT_BONES.items()
         }
-        return joints | {"neck": self._joint(motions, "neck01"), "head": self._joint(motions, "head")}
+        joints |= {"neck": self._joint(motions, "neck01"), "head": self._joint(motions, "head")}
+        for name, (bone, point) in self._on_skin.items():
+            joints[name] = _moved(motions[:, self.body.bone_names.index(bone)], point)
+        return joints
 
 
 class _Angles(dict[str, Array]):
@@ -223,6 +229,28 @@ class _Angles(dict[str, Array]):
 
     def __missing__(self, term: str) -> Array:
         return self._zero
+
+
+def _points_on_skin(body: Body) -> dict[str, tuple[str, Array]]:
+    """Points that are no joints but that angles are taken from, with the bone that carries each."""
+    points, carrier = body.skin.points_m, body.skin.bones[:, 0]
+
+    def outermost(bone: str, direction: tuple[float, float, float], side: float = 0.0) -> Array:
+        here = (carrier == body.bone_names.index(bone)) & (points[:, 0] * side >= 0)
+        return points[here][np.argmax(points[here] @ np.array(direction))]
+
+    found = {"nose": ("head", _nose(body))}
+    for side in SIDES:
+        outwards, letter = _sign(side), side[0].upper()
+        found[f"{side} ear"] = ("head", outermost("head", (outwards, 0.0, 0.0), outwards))
+        found[f"{side} heel"] = (f"foot.{letter}", outermost(f"foot.{letter}", (0.0, 1.0, 0.0)))
+    return found
+
+
+def _nose(body: Body) -> Array:
+    """The tip: what is furthest forward on the head."""
+    on_head = body.skin.points_m[body.skin.points_m[:, 2] > body.centre("head")[2]]
+    return on_head[np.argmin(on_head[:, 1])]
 
 
 def reach(pose: Callable[[Posture], Posed], posture: Posture, term: str, asked_deg: Array,

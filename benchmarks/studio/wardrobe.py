@@ -8,6 +8,7 @@ the skin below is left out where it is covered.
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.studio.body import Array, Body, Mesh, vertex_normals
 
@@ -58,6 +59,7 @@ class Lines:
     hem: float
     waist: float
     collar: float
+    nape: float
 
 
 def cut_of(body: Body, mesh: Mesh) -> Cut:
@@ -106,6 +108,7 @@ def lines_of(body: Body, outfit: Outfit) -> Lines:
         hem=hip - 0.02,
         waist=hip + 0.10,
         collar=neck + 0.012,
+        nape=neck + 0.03,
     )
 
 
@@ -126,16 +129,24 @@ def showing(layer: str, mesh: Mesh, cut: Cut, lines: Lines) -> Mesh:
         (arm < lines.sleeve - near) & (leg < lines.trouser_leg - near)
         & (height < lines.collar - 0.15) & ((arm < 0) | (height > lines.hem + near))
     ) | (leg > lines.ankle + near)  # fmt: skip
+    face = cut.head > 0.5
     shown = {
-        "SKIN": ~well_covered,
-        "SHIRT": shirt,
-        "TROUSERS": trousers,
-        "SHOES": shoes,
-        "SHORT_HAIR": cut.head > 0.5,
-    }
+        "SKIN": ~well_covered, "FACE": face, "SHORT_HAIR": face & (height > lines.nape), "SHIRT": shirt,
+        "TROUSERS": trousers, "SHOES": shoes,
+    }  # fmt: skip
     if layer not in shown:
-        return mesh
-    return replace(mesh, triangles=mesh.triangles[shown[layer][mesh.triangles].any(1)])
+        return _used(mesh, mesh.triangles)
+    kept = shown[layer][mesh.triangles].any(1)
+    if layer == "SKIN":
+        kept &= ~face[mesh.triangles].any(1)
+    return _used(mesh, mesh.triangles[kept])
+
+
+def _used(mesh: Mesh, triangles: NDArray[np.int64]) -> Mesh:
+    """These triangles, and only the vertices that they use."""
+    vertices, corners = np.unique(triangles, return_inverse=True)
+    parts = {name: getattr(mesh, name)[vertices] for name in ("points_m", "normals", "uv", "weights", "bones")}
+    return Mesh(**parts, triangles=corners.reshape(-1, 3))
 
 
 def drape(mesh: Mesh, slack_m: float, folds_seed: int) -> Mesh:

@@ -35,6 +35,30 @@ class Sensor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """When frames are taken.
+
+    Attributes:
+        frames_per_s: 15 to 240.
+        unevenness: standard deviation of the times, as a share of the time between frames.
+        dropped: share of the frames that the camera loses.
+    """
+
+    frames_per_s: float = 30.0
+    unevenness: float = 0.0
+    dropped: float = 0.0
+
+    def time_s(self, length_s: float, seed: int) -> Array:
+        """(n,) rising, the first at 0."""
+        random = np.random.default_rng(seed)
+        ticks = np.arange(round(length_s * self.frames_per_s))
+        late = np.clip(self.unevenness * random.standard_normal(len(ticks)), -0.4, 0.4)
+        kept = random.random(len(ticks)) >= self.dropped
+        late[0], kept[0] = 0.0, True
+        return ((ticks + late) / self.frames_per_s)[kept]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
     """Everything that makes one clip."""
 
@@ -45,15 +69,15 @@ class Take:
     camera: Camera
     lamp: Lamp = field(default_factory=Lamp)
     sensor: Sensor = field(default_factory=Sensor)
-    frames_per_s: int = 30
+    clock: Clock = field(default_factory=Clock)
 
     def time_s(self) -> Array:
         """(n,) when each frame is taken."""
-        return np.arange(round(self.script.length_s() * self.frames_per_s)) / self.frames_per_s
+        return self.clock.time_s(self.script.length_s(), self.script.seed)
 
 
-def film(take: Take, video: Path) -> None:
-    """Renders the clip and writes its truth beside it, as JSON of the same name."""
+def film(take: Take, video: Path) -> Posed:
+    """Renders the clip, writes its truth beside it as JSON of the same name, returns the body that was filmed."""
     skeleton = Skeleton(make_body(take.build))
     posed = perform(skeleton, take.script, take.time_s())
     video.with_suffix(".json").write_text(as_text(truth(take, posed)), encoding="utf-8")
@@ -62,6 +86,23 @@ def film(take: Take, video: Path) -> None:
     pictures = (sensor.on(studio.picture(motions)) for motions in posed.motions)
     _encode(pictures, take, video)
     studio.close()
+    return posed
+
+
+def skeleton_truth(take: Take, posed: Posed) -> dict[str, Array]:
+    """Everything else that is known: `joint_names` (j,), `joints_m` (n, j, 3) in the camera's axes (x right,
+    y down, z away), `joints_px` (n, j, 2), `time_s` (n,), `focal_px`, `distortion` (k1, k2), `size_px`."""
+    joints = np.stack(list(posed.joints_m.values()), axis=1)
+    camera = take.camera
+    return {
+        "joint_names": np.array(list(posed.joints_m)),
+        "joints_m": camera.to_camera_m(joints).astype(np.float32),
+        "joints_px": camera.project_px(joints).astype(np.float32),
+        "time_s": take.time_s(),
+        "focal_px": np.array(camera.focal_px),
+        "distortion": np.array([camera.k1, camera.k2]),
+        "size_px": np.array([camera.width_px, camera.height_px]),
+    }
 
 
 def as_text(truth: dict[str, object]) -> str:
@@ -128,7 +169,7 @@ _STRENGTH = (1.25 - 0.5 * np.arange(256) / 255).astype(np.float32)  # of the noi
 
 def _encode(pictures, take: Take, video: Path) -> None:
     with av.open(str(video), "w") as container:
-        stream = container.add_stream("libx264", rate=take.frames_per_s)
+        stream = container.add_stream("libx264", rate=round(take.clock.frames_per_s))
         stream.width, stream.height, stream.pix_fmt = take.camera.width_px, take.camera.height_px, "yuv420p"
         stream.time_base = Fraction(1, 90_000)
         stream.codec_context.time_base = Fraction(1, 90_000)

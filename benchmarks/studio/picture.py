@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,9 @@ class Studio:
     """One person in one room before one camera; gives a picture for each moment."""
 
     def __init__(self, body: Body, outfit: Outfit, room: Room, camera: Camera, lamp: Lamp) -> None:
-        self.camera = camera
+        self.camera = camera.unbent()  # the graphics library knows straight lines only
+        self._bending = camera.bending_px().astype(np.float32) if camera.distorts else None
+        camera = self.camera
         self._gl = moderngl.create_context(standalone=True, backend="egl")
         gl, size = self._gl, (camera.width_px, camera.height_px)
         self._sharp = gl.framebuffer(gl.renderbuffer(size, 3, samples=4), gl.depth_renderbuffer(size, samples=4))
@@ -73,21 +76,17 @@ class Studio:
         return self._read()
 
     def markers(self, points_m: Array, radius_m: float = 0.012) -> Picture:
-        """Balls at the given points (k, 3), drawn through the same lens: each its own grey value k + 1."""
+        """White balls at the given points (k, 3) on black, seen through the same lens."""
         self._sharp.use()
         self._sharp.clear(0.0, 0.0, 0.0)
-        self._gl.enable(moderngl.DEPTH_TEST)
-        program = self._marker_program
         ball = Room()
-        ball.ball((0, 0, 0), radius_m, (0, 0, 0))
-        shape = ball.vertices()[:, :3]
-        for k, point in enumerate(points_m):
-            program["colour"].value = ((k + 1) / 255,) * 3
-            buffer = self._gl.buffer((shape + point).astype("f4").tobytes())
-            array = self._gl.vertex_array(program, [(buffer, "3f", "position")])
-            array.render()
-            array.release()
-            buffer.release()
+        ball.ball((0, 0, 0), radius_m, (1, 1, 1))
+        balls = ball.vertices()[None, :, :3] + points_m[:, None]
+        buffer = self._gl.buffer(balls.astype("f4").tobytes())
+        array = self._gl.vertex_array(self._marker_program, [(buffer, "3f", "position")])
+        array.render()
+        array.release()
+        buffer.release()
         return self._read()
 
     def close(self) -> None:
@@ -96,7 +95,8 @@ class Studio:
     def _read(self) -> Picture:
         self._gl.copy_framebuffer(self._flat, self._sharp)
         raw = np.frombuffer(self._flat.read(components=3, alignment=1), np.uint8)
-        return raw.reshape(self.camera.height_px, self.camera.width_px, 3)[::-1]
+        straight = raw.reshape(self.camera.height_px, self.camera.width_px, 3)[::-1]
+        return straight if self._bending is None else cv2.remap(straight, self._bending, None, cv2.INTER_LINEAR)
 
     def _build_room(self, room: Room) -> None:
         vertices = room.vertices().astype("f4")

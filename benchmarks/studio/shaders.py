@@ -199,7 +199,7 @@ BARE_VERTEX = """#version 330
 in vec3 position; uniform mat4 camera; void main() { gl_Position = camera * vec4(position, 1.); }
 """
 SHADOW_FRAGMENT = "#version 330\nvoid main() {}\n"
-MARKER_FRAGMENT = "#version 330\nuniform vec3 colour; out vec4 pixel; void main() { pixel = vec4(colour, 1.); }\n"
+MARKER_FRAGMENT = "#version 330\nout vec4 pixel; void main() { pixel = vec4(1.); }\n"
 
 PERSON_SHADOW_VERTEX = """#version 330
 in vec3 position; in vec3 at_rest; in vec3 along; uniform mat4 camera; out vec3 r; out vec3 a;

@@ -4,6 +4,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -14,8 +15,9 @@ moderngl = pytest.importorskip(
 )
 
 from benchmarks.studio.body import Build, make_body
+from benchmarks.studio.cache import filmed, key
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import as_text, truth
+from benchmarks.studio.film import Clock, Sensor, as_text, truth
 from benchmarks.studio.furniture import Decor, make_room
 from benchmarks.studio.movement import MANNERS, Repetition, Script, perform
 from benchmarks.studio.picture import Lamp, Studio
@@ -107,8 +109,10 @@ def test_an_unknown_term_is_named(skeleton):
         Camera(),
         Camera(azimuth_deg=70, height_m=1.9, distance_m=2.2, roll_deg=8, focal=0.7),
         Camera(azimuth_deg=-30, height_m=0.5, width_px=1280, height_px=720, roll_deg=-5),
+        Camera(focal=0.6, distance_m=1.8, k1=-0.12, k2=0.02),
+        Camera(azimuth_deg=120, k1=0.08),
     ],
-    ids=["plain", "high and rolled", "landscape"],
+    ids=["plain", "high and rolled", "landscape", "barrel", "pincushion"],
 )
 def test_joints_are_drawn_where_the_camera_says(camera):
     body = make_body(BUILDS[0])
@@ -120,11 +124,42 @@ def test_joints_are_drawn_where_the_camera_says(camera):
         pytest.skip(f"no EGL to render with ({problem}); install libegl1 and libgl1-mesa-dri")
     expected = camera.project_px(points)
     for point, where in zip(points, expected, strict=True):
-        drawn = studio.markers(point[None], radius_m=0.006)[..., 0] > 0
-        rows, columns = np.nonzero(drawn)
-        seen = np.array([columns.mean() + 0.5, rows.mean() + 0.5])
+        drawn = studio.markers(point[None])[..., 0].astype(float)
+        if not (0 < where[0] < camera.width_px and 0 < where[1] < camera.height_px):
+            assert not drawn.any()
+            continue
+        rows, columns = np.indices(drawn.shape) + 0.5
+        seen = np.array([np.average(columns, weights=drawn), np.average(rows, weights=drawn)])
         assert seen == pytest.approx(where, abs=0.5)
     studio.close()
+
+
+def test_frame_times_are_as_uneven_as_the_clock():
+    """A phone's clock: 240 frames a second for 5 s, a twentieth of them lost, none out of order."""
+    times = Clock(frames_per_s=240, unevenness=0.2, dropped=0.05).time_s(5.0, seed=3)
+    assert times[0] == 0
+    assert np.diff(times).min() > 0
+    assert len(times) == pytest.approx(0.95 * 1200, abs=40)
+    assert Clock(frames_per_s=25).time_s(2.0, seed=0) == pytest.approx(np.arange(50) / 25)
+
+
+def test_a_film_is_rendered_once_and_brings_all_its_truth(tmp_path):
+    small = Camera(width_px=144, height_px=256, k1=-0.1)
+    take = replace(
+        SAMPLES["left_elbow_flexion"],
+        camera=small,
+        clock=Clock(frames_per_s=10, unevenness=0.2, dropped=0.1),
+        script=script_of("elbow_flexion"),
+    )
+    video = filmed(take, tmp_path)
+    made = video.stat().st_mtime_ns
+    assert filmed(take, tmp_path).stat().st_mtime_ns == made
+    assert key(replace(take, sensor=Sensor(noise=9.0))) != key(take)
+    with np.load(video.with_suffix(".npz")) as known, av.open(str(video)) as container:
+        shown = [float(frame.pts * frame.time_base) for frame in container.decode(video=0)]
+        assert shown == pytest.approx(known["time_s"], abs=1e-4)
+        assert known["joints_m"].shape == (len(shown), len(known["joint_names"]), 3)
+        assert (known["joints_m"][..., 2] > 1).all()  # all of the body is in front of the camera
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

@@ -14,10 +14,11 @@ Layered: TypeAlias = alt.LayerChart | alt.FacetChart
 # told apart by the colour-blind too, and on light and dark
 LINE = "#2a78b8"
 SIDE_COLOURS = {"left": "#2a78b8", "right": "#d9730d", "midline": "#2a78b8"}
-NORM = "#2e8b57"
+NORM = "#2f9e62"
 REPETITION_SHADE = 0.13
 BAND_SHADE = 0.16
 HEIGHT_PX = 320
+BESIDE = 0.04  # of the time shown: room beside the first and the last session
 DEGREES = "Degrees"
 WHOLE = ".0f"
 DAY = "%-d %b %Y"
@@ -27,7 +28,6 @@ def curve(
     angles: pd.DataFrame,
     repetitions: pd.DataFrame,
     norm: tuple[float, str] | None = None,
-    height_px: int = HEIGHT_PX,
 ) -> Layered:
     """The tested motion over time, with repetitions shaded, peaks marked and the norm as a line.
 
@@ -52,7 +52,7 @@ def curve(
     layers.insert(1, line)
     if norm is not None:
         layers += _norm_line(*norm)
-    return alt.layer(*layers).properties(height=height_px)
+    return alt.layer(*layers).properties(height=HEIGHT_PX)
 
 
 def _repetitions(repetitions: pd.DataFrame) -> list[alt.Chart]:
@@ -91,14 +91,15 @@ def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> La
         "side:N",
         title=None,
         scale=alt.Scale(domain=sides, range=[SIDE_COLOURS[side] for side in sides]),
-        legend=alt.Legend(orient="top") if len(sides) > 1 else None,
+        legend=alt.Legend(orient="top", symbolOpacity=1) if len(sides) > 1 else None,
     )
-    beside = pd.Timedelta(days=1)  # room beside a single session
+    first, last = results["on"].min(), results["on"].max()
+    beside = max(pd.Timedelta(days=1), BESIDE * (last - first))
     x = alt.X(
         "on:T",
         title=None,
         axis=alt.Axis(format=DAY, grid=False, labelOverlap=True, values=_days(results)),
-        scale=alt.Scale(domain=[_stamp(results["on"].min() - beside), _stamp(results["on"].max() + beside)]),
+        scale=alt.Scale(domain=[_stamp(first - beside), _stamp(last + beside)]),
     )
     y = alt.Y("peak_deg:Q", title=DEGREES, scale=alt.Scale(zero=False, nice=True))
     tooltip = [

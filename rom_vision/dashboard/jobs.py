@@ -5,6 +5,7 @@ One job computes at a time, since each spreads over all cores itself; the others
 
 import asyncio
 import functools
+import itertools
 import logging
 import secrets
 import threading
@@ -122,9 +123,8 @@ class Jobs:
 
     def before(self, job_id: str) -> int:
         """How many jobs have to end before this one's turn."""
-        jobs = list(self._jobs.items())
-        mine = [other for other, _ in jobs].index(job_id)
-        return sum(not job.over for _, job in jobs[:mine])
+        earlier = itertools.takewhile(lambda known: known[0] != job_id, list(self._jobs.items()))
+        return sum(not job.over for _, job in earlier)
 
     def stop(self, job_id: str) -> None:
         """Tell a job to stop; it does so within a moment."""

@@ -10,7 +10,7 @@ from rom_vision.errors import RomVisionError
 LOGO = Path(__file__).parent / "logo.svg"
 # an upright film must leave room for the rest
 STYLE = (
-    "<style>video { max-height: 68vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }</style>"
+    "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }</style>"
 )
 
 

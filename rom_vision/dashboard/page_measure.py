@@ -41,12 +41,12 @@ def show(progress_page: st.Page) -> None:
 def _choose_and_upload(record: Record, clients: list[Client]) -> None:
     st.title(words.MEASURE)
     empty.sample_progress()
-    _offer_results(record)
+    _offer_results({client.id: client.name for client in clients})
     client = choose.client(record, clients)
     left, right = st.columns([3, 2], gap="large")
     with left:
         test = choose.movement_test()
-        with st.container(horizontal=True, gap="large"):
+        with st.container(horizontal=True):
             side = choose.side(test)
             mode = choose.mode()
         instruction.show(test)
@@ -80,12 +80,13 @@ def _model() -> str:
         )
 
 
-def _offer_results(record: Record) -> None:
+def _offer_results(names: dict[str, str]) -> None:
     """What was measured and neither kept nor discarded, as after the browser was closed."""
     for job_id, job in the_jobs().of_kind(Clip):
-        if isinstance(job.work, Clip) and job.state in ("waiting", "running", "done"):
-            name = record.client(job.work.client_id).name
-            what = captions.title(job.work.test, job.work.side, job.work.mode)
+        clip = job.work
+        if isinstance(clip, Clip) and clip.client_id in names and job.state in ("waiting", "running", "done"):
+            what = captions.title(clip.test, clip.side, clip.mode)
+            name = names[clip.client_id]
             if st.button(words.open_result(name, what), key=job_id, icon=":material/pending_actions:"):
                 st.session_state[JOB] = job_id
                 st.rerun()
@@ -123,21 +124,13 @@ def _result(record: Record, job_id: str, clip: Clip, client: Client, measured: M
         result.overlay(measured.overlay)
         on = _keep_or_discard(record, job_id, clip, measured)
     with left:
-        found = _compared(record, client, Result.of(measurement, on)) if measurement.accepted else None
-        result.headline(
-            measurement.accepted,
-            measurement.peak_deg,
-            measurement.uncertainty_deg,
-            len(measurement.repetitions),
-            measurement.mean_peak_deg,
-        )
+        found = _compared(record, client, Result.of(measurement, on))
+        result.headline(measurement)
         if found:
             result.comparisons(found)
-        result.problems(measurement.problems)
-        result.curve(
-            measurement.landmarks.time_s, measurement.curve, measurement.repetitions, found.norm if found else None
-        )
-        result.repetition_table(measurement.repetitions)
+        result.problems(measurement)
+        time_s, norm = measurement.landmarks.time_s, found.norm if found else None
+        result.curve(measurement, time_s, measurement.curve, norm)
 
 
 def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured) -> date:
@@ -145,16 +138,13 @@ def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured
     if not measured.measurement.accepted:
         st.button(words.ANOTHER_CLIP, on_click=_forget, args=(job_id,), type="primary", width="stretch")
         return date.today()
-    with st.container(border=True):
-        on = st.date_input(words.DATE, value="today", max_value="today")
-        with st.container(horizontal=True):
-            if st.button(words.KEEP, type="primary", icon=":material/check:"):
-                kept = record.keep(
-                    clip.client_id, measured.measurement, clip.video, overlay=measured.overlay, on=on
-                )
-                measured.kept_id = kept.id
-                st.rerun()
-            st.button(words.DISCARD, on_click=_forget, args=(job_id,), icon=":material/delete:")
+    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
+        on = st.date_input(words.DATE, value="today", max_value="today", width=150)
+        if st.button(words.KEEP, type="primary", icon=":material/check:"):
+            kept = record.keep(clip.client_id, measured.measurement, clip.video, overlay=measured.overlay, on=on)
+            measured.kept_id = kept.id
+            st.rerun()
+        st.button(words.DISCARD, on_click=_forget, args=(job_id,))
     return on
 
 
@@ -171,7 +161,7 @@ def _kept(
     """What can be done next."""
     kept = record.measurement(kept_id)
     st.success(words.kept(kept, client), icon=":material/check_circle:")
-    result.headline(kept.accepted, kept.peak_deg, kept.uncertainty_deg, len(kept.repetitions), kept.mean_peak_deg)
+    result.headline(kept)
     with st.container(horizontal=True):
         other = next((side for side in SIDES if kept.side and side != kept.side), None)
         if other and st.button(words.now_the(other), type="primary", icon=":material/arrow_forward:"):

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from rom_vision.compare import NormDifference, Result, against_norm
+from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
 from rom_vision.dashboard import charts, tables, words
 from rom_vision.dashboard.parts import choose, empty, result
-from rom_vision.movements import MODES, load_catalogue
+from rom_vision.movements import MODES, SIDES, Side, load_catalogue
 from rom_vision.records import Client, KeptMeasurement, Record
 
 
@@ -23,47 +23,50 @@ def show(measure_page: st.Page) -> None:
             st.info(f"**{words.NOTHING_MEASURED}.** {words.MEASURE_FIRST}", icon=":material/timeline:")
             st.page_link(measure_page, label=words.GO_AND_MEASURE)
             return
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True):
             measured = {measurement.movement for measurement in kept}
             test = choose.measured_test([test for test in load_catalogue().values() if test.id in measured])
             of_test = [measurement for measurement in kept if measurement.movement == test.id]
             mode = choose.mode([mode for mode in MODES if mode in {m.mode for m in of_test}])
-        of_mode = [measurement for measurement in of_test if measurement.mode == mode]
-        _over_time([m.result for m in of_mode if m.result], client)
+        results = {side: record.results(client.id, test.id, side, mode) for side in (*SIDES, None)}
+        sides = {side: over_sessions(of_side) for side, of_side in results.items() if of_side}
+        _over_time(sides, client)
         st.subheader(words.MEASUREMENTS)
-        for measurement in reversed(of_mode):
-            _one(record, measurement, client)
+        for measurement in reversed(of_test):
+            if measurement.mode == mode:
+                _one(record, measurement, sides.get(measurement.side), client)
 
 
-def _over_time(results: list[Result], client: Client) -> None:
-    """The chart; the norm is the one for today's age."""
-    if not results:
+def _over_time(sides: dict[Side | None, OverSessions], client: Client) -> None:
+    """Where each side stands, and the chart; its norm is the one for the client's age at the latest session."""
+    if not sides:
         return
-    norm = _norm(results[-1], client)
-    st.altair_chart(charts.progress(tables.over_time(results), result.norm_line(norm)), alt=words.PROGRESS)
-    days = {one.on for one in results}
-    st.caption(words.BAND if len(days) > 1 else words.ONE_SESSION)
-    if norm:
-        st.markdown(words.norm(norm))
+    norm = None
+    for progress in sides.values():
+        latest = progress.changes[-1]
+        norm = _norm(latest.result, client)
+        st.markdown(words.latest(latest, norm))
+    st.altair_chart(charts.progress(tables.over_time(sides), result.norm_line(norm)), alt=words.PROGRESS)
+    st.caption(words.BAND if any(len(progress.changes) > 1 for progress in sides.values()) else words.ONE_SESSION)
 
 
-def _one(record: Record, measurement: KeptMeasurement, client: Client) -> None:
+def _one(record: Record, measurement: KeptMeasurement, side: OverSessions | None, client: Client) -> None:
     """A line that opens into the curve and the film of one measurement."""
-    line = st.expander(words.measured(measurement), key=f"measurement {measurement.id}", on_change="rerun")
+    since_first = None
+    if side and measurement.result and measurement.result != side.changes[0].reference:
+        since_first = change(measurement.result, side.changes[0].reference)
+    label = words.measured(measurement, since_first)
+    line = st.expander(label, key=f"measurement {measurement.id}", on_change="rerun")
     if not line.open:
         return
     with line:
         left, right = st.columns([3, 2], gap="large")
         with left:
-            result.headline(
-                measurement.accepted, measurement.peak_deg, measurement.uncertainty_deg,
-                len(measurement.repetitions), measurement.mean_peak_deg,
-            )  # fmt: skip
-            result.problems(measurement.problems)
+            result.headline(measurement)
+            result.problems(measurement)
             curves = record.curves(measurement.id)
             norm = _norm(measurement.result, client)
-            result.curve(curves.joints.time_s, curves.tested_deg, measurement.repetitions, norm)
-            result.repetition_table(measurement.repetitions)
+            result.curve(measurement, curves.joints.time_s, curves.tested_deg, norm)
         with right:
             result.overlay(measurement.overlay_path)
 

@@ -1,14 +1,14 @@
 """What was measured, as tables for charts and people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from rom_vision.compare import Result, over_sessions
+from rom_vision.compare import OverSessions
 from rom_vision.exchange import captions
 from rom_vision.kinematics.angles import Curve
 from rom_vision.kinematics.repetitions import Repetition
-from rom_vision.movements import SIDES
+from rom_vision.movements import Side
 
 MIDLINE = "midline"
 
@@ -50,25 +50,22 @@ def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:
             "Peak": [captions.degrees(repetition.peak_deg) for repetition in found],
             "Start": [captions.degrees(repetition.start_deg) for repetition in found],
             "Range": [captions.degrees(repetition.range_deg) for repetition in found],
-            "From – to": [f"{repetition.start_s:.1f} – {repetition.end_s:.1f} s" for repetition in found],
-            "Held": [f"{repetition.hold_s:.1f} s" for repetition in found],
-            "Speed": [f"{repetition.speed_deg_s:.0f} °/s" for repetition in found],
+            "From (s)": [f"{repetition.start_s:.1f}" for repetition in found],
+            "To (s)": [f"{repetition.end_s:.1f}" for repetition in found],
+            "Held (s)": [f"{repetition.hold_s:.1f}" for repetition in found],
+            "Speed (°/s)": [f"{repetition.speed_deg_s:.0f}" for repetition in found],
         },
-        index=pd.Index([number for number, _ in enumerate(found, start=1)], name="Repetition"),
+        index=pd.Index([number for number, _ in enumerate(found, start=1)], name="No."),
     )
 
 
-def over_time(results: Sequence[Result]) -> pd.DataFrame:
+def over_time(sides: Mapping[Side | None, OverSessions]) -> pd.DataFrame:
     """One row a result, each side against its own first.
 
     Args:
-        results: of one test and mode.
+        sides: at least one; None is the midline.
     Returns:
         the columns of `OverSessions.table`, and `side` (left, right or midline).
     """
-    tables = []
-    for side in (*SIDES, None):
-        of_side = [result for result in results if result.side == side]
-        if of_side:
-            tables.append(over_sessions(of_side).table().assign(side=side or MIDLINE))
+    tables = [progress.table().assign(side=side or MIDLINE) for side, progress in sides.items()]
     return pd.concat(tables, ignore_index=True)

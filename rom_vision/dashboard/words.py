@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from rom_vision.compare import Comparisons, NormDifference
+from rom_vision.compare import Change, Comparisons, NormDifference
 from rom_vision.dashboard.jobs import Job
 from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions
+from rom_vision.measure import Measurement
 from rom_vision.movements import Fact, Mode, MovementTest, Sex, Side
 from rom_vision.quality import Problem
 from rom_vision.records import Client, KeptMeasurement
@@ -70,7 +71,6 @@ BACK = "Back"
 ANOTHER_CLIP = "Try another clip"
 
 REFUSED = "No number: this clip can't be measured reliably."
-PEAK = "Peak"
 NO_REPETITION = "No repetition"
 OVERLAY = "Overlay"
 OVERLAY_HELP = "Check that the lines follow the client's limb."
@@ -125,11 +125,12 @@ def doing(job: Job, before: int) -> str:
     return f"{job.doing}: {frames} frames"
 
 
-def tries(count: int, mean_peak_deg: float) -> str:
-    """How many repetitions, and their mean."""
-    if count == 1:
-        return "1 repetition"
-    return f"Best of {count} repetitions · mean {captions.degrees(mean_peak_deg)}"
+def tries(outcome: Measurement | KeptMeasurement) -> str:
+    """What the headline is of, and the mean beside it."""
+    count, mean_deg = len(outcome.repetitions), outcome.mean_peak_deg
+    if count == 1 or mean_deg is None:
+        return "Peak of 1 repetition"
+    return f"Best peak of {count} repetitions, their mean is {captions.degrees(mean_deg)}"
 
 
 def sentence(text: str) -> str:
@@ -169,15 +170,25 @@ def now_the(side: Side) -> str:
     return f"Now the {side} side"
 
 
-def measured(measurement: KeptMeasurement) -> str:
-    """One measurement in a list."""
-    number = "refused"
-    if measurement.peak_deg is not None and measurement.uncertainty_deg is not None:
-        number = f"**{captions.peak(measurement.peak_deg, measurement.uncertainty_deg)}**"
-    elif measurement.accepted:
-        number = NO_REPETITION.lower()
-    parts = [day(measurement.on), *([measurement.side] if measurement.side else []), number]
-    return " · ".join(parts)
+def measured(measurement: KeptMeasurement, since_first: Change | None) -> str:
+    """One measurement in a list, with what changed since the first; None where there is nothing to compare."""
+    number = "refused" if not measurement.accepted else NO_REPETITION.lower()
+    if result := measurement.result:
+        number = f"**{captions.peak(result.peak_deg, result.uncertainty_deg)}**"
+    parts = [day(measurement.on), measurement.side, number, since_first.sentence if since_first else None]
+    return " · ".join(part for part in parts if part)
+
+
+def latest(change: Change, difference: NormDifference | None) -> str:
+    """Where a side stands today, since the first session and against the norm."""
+    result = change.result
+    lines = [f"**{captions.peak(result.peak_deg, result.uncertainty_deg)}** on {day(result.on)}."]
+    if change.result != change.reference:
+        lines.append(sentence(change.sentence))
+    if difference:
+        lines.append(norm(difference))
+    side = f"**{result.side.capitalize()}:** " if result.side else ""
+    return side + " ".join(lines)
 
 
 def open_result(name: str, what: str) -> str:

@@ -17,6 +17,7 @@ from rom_vision.records import Client, Record
 CLIENT, TEST, SIDE, MODE = "client", "test", "side", "mode"
 ADDED = "added_client"  # chosen at the next run: a widget's value can't be set once it is drawn
 OLDEST = date(1900, 1, 1)
+SELECT_PX = 360
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -33,7 +34,7 @@ def client(record: Record, clients: Sequence[Client]) -> Client:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             words.CLIENT, by_id, format_func=lambda known: words.client(by_id[known]), key=CLIENT,
-            persist_state="session", width=360,
+            persist_state="session", width=SELECT_PX,
         )  # fmt: skip
         with st.popover(words.ADD_CLIENT, icon=":material/person_add:"):
             add_client(record)
@@ -75,8 +76,9 @@ def measured_test(tests: Sequence[MovementTest]) -> MovementTest:
     by_id = {known.id: known for known in tests}
     _recall(TEST, list(by_id))
     chosen = st.selectbox(
-        words.TEST, by_id, format_func=lambda known: words.test(by_id[known]), key=TEST, persist_state="session"
-    )
+        words.TEST, by_id, format_func=lambda known: words.test(by_id[known]), key=TEST, persist_state="session",
+        width=SELECT_PX,
+    )  # fmt: skip
     return by_id[_remember(TEST, chosen)]
 
 

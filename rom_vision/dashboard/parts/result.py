@@ -1,7 +1,7 @@
 """What was measured, on a page: the same for a clip that waits to be kept and for one that is kept."""
 
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -9,26 +9,20 @@ from rom_vision.compare import Comparisons, NormDifference
 from rom_vision.dashboard import charts, tables, words
 from rom_vision.exchange import captions
 from rom_vision.kinematics.angles import Curve
-from rom_vision.kinematics.repetitions import Repetition
-from rom_vision.quality import Problem
+from rom_vision.measure import Measurement
+from rom_vision.records import KeptMeasurement
+
+Outcome: TypeAlias = Measurement | KeptMeasurement
 
 
-def headline(
-    accepted: bool, peak_deg: float | None, uncertainty_deg: float | None, repetitions: int, mean_deg: float | None
-) -> None:
-    """The number, large, with its uncertainty; or that there is none.
-
-    Args:
-        repetitions: how many.
-        mean_deg: of all repetitions' peaks.
-    """
-    if not accepted:
+def headline(outcome: Outcome) -> None:
+    """The number, large, with its uncertainty; or that there is none."""
+    if not outcome.accepted:
         st.subheader(words.REFUSED)
-    elif peak_deg is None or uncertainty_deg is None or mean_deg is None:
+    elif outcome.peak_deg is None or outcome.uncertainty_deg is None:
         st.subheader(words.NO_REPETITION)
     else:
-        st.metric(words.PEAK, captions.peak(peak_deg, uncertainty_deg))
-        st.caption(words.tries(repetitions, mean_deg))
+        st.metric(words.tries(outcome), captions.peak(outcome.peak_deg, outcome.uncertainty_deg))
 
 
 def comparisons(found: Comparisons) -> None:
@@ -39,9 +33,9 @@ def comparisons(found: Comparisons) -> None:
         st.markdown(words.norm(found.norm))
 
 
-def problems(found: Sequence[Problem]) -> None:
+def problems(outcome: Outcome) -> None:
     """What is wrong, with what to do about it; the refusing ones stand out."""
-    for problem in found:
+    for problem in outcome.problems:
         if problem.refused:
             st.error(words.problem(problem), icon=":material/videocam_off:")
         else:
@@ -57,19 +51,16 @@ def overlay(film: Path | None) -> None:
         st.caption(words.NO_VIDEO)
 
 
-def curve(time_s: Curve, angle_deg: Curve, repetitions: Sequence[Repetition], norm: NormDifference | None) -> None:
-    """The tested motion over time.
+def curve(outcome: Outcome, time_s: Curve, angle_deg: Curve, norm: NormDifference | None) -> None:
+    """The tested motion over time, and each repetition's numbers; of a refused measurement none count.
 
     Args:
         time_s: (n,) seconds from the first frame.
         angle_deg: (n,) degrees; NaN where not seen.
     """
+    repetitions = outcome.repetitions if outcome.accepted else ()
     chart = charts.curve(tables.curve(time_s, angle_deg), tables.repetitions(repetitions), norm_line(norm))
     st.altair_chart(chart, alt=words.CURVE)
-
-
-def repetition_table(repetitions: Sequence[Repetition]) -> None:
-    """Each repetition's numbers."""
     if repetitions:
         st.table(tables.repetitions_to_read(repetitions))
 

@@ -12,6 +12,7 @@ SETTINGS: Mapping[str, bool | int | str | list[str]] = MappingProxyType(
     {
         # health data: this computer alone, and no usage statistics for anybody
         "server.address": "localhost",
+        "server.allowedHosts": ["localhost", "127.0.0.1"],  # no other site's page may reach it through the browser
         "server.port": 8501,
         "browser.gatherUsageStats": False,
         "server.headless": True,  # asks no questions at the first start

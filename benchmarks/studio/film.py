@@ -173,7 +173,7 @@ def _encode(pictures, take: Take, video: Path) -> None:
         stream.width, stream.height, stream.pix_fmt = take.camera.width_px, take.camera.height_px, "yuv420p"
         stream.time_base = Fraction(1, 90_000)
         stream.codec_context.time_base = Fraction(1, 90_000)
-        stream.options = {"crf": str(take.sensor.quality), "preset": "fast"}
+        stream.options = {"crf": str(take.sensor.quality), "preset": "veryfast"}
         for picture, time in zip(pictures, take.time_s(), strict=True):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.time_base = Fraction(1, 90_000)

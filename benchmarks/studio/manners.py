@@ -178,6 +178,7 @@ MANNERS: dict[str, Manner] = {
             "same finger flexion": ramp(20, 120, 25), "trunk flexion": ramp(60, 140, -1),
         },
     ),
+    "elbow_extension": Manner(term="same elbow flexion", sign=-1, held={"same forearm pronation": -60.0}),
     "hip_flexion": Manner(
         term="same hip flexion", posture=SUPINE,
         along=_rolling_pelvis(60, 130, 8)
@@ -219,6 +220,9 @@ MANNERS: dict[str, Manner] = {
     "knee_flexion_supine": Manner(
         term="same knee flexion", posture=SUPINE,
         along={"same hip flexion": heel_stays_down, "same ankle dorsiflexion": ramp(0, 60, 20)},
+    ),
+    "knee_extension": Manner(
+        term="same knee flexion", sign=-1, posture=SUPINE, along={"same hip flexion": lambda angle: -angle / 2},
     ),
     "knee_flexion_prone": Manner(
         term="same knee flexion", posture=PRONE,

@@ -66,11 +66,9 @@ class Person:
     def __init__(self, gl: moderngl.Context, body: Body, outfit: Outfit) -> None:
         self._gl = gl
         lines = lines_of(body, outfit)
-        left_eye = _middle_of_eye(body, "L")
         settings = {
-            **asdict(lines), "neck_y": body.centre("neck01")[1], "eyes": (0.0, left_eye[1], left_eye[2]),
-            "eye_half": left_eye[0], "stripes": outfit.stripes, "beard": outfit.beard,
-            "hair_colour": tuple(linear(outfit.hair)), "face_mask": 1,
+            **asdict(lines), "neck_y": body.centre("neck01")[1], "stripes": outfit.stripes,
+            "beard": outfit.beard, "hair_colour": tuple(linear(outfit.hair)), "face_mask": 1,
         }  # fmt: skip
         colours = {"SHIRT": outfit.shirt, "TROUSERS": outfit.trousers, "SHOES": outfit.shoes}
         self.layers = []
@@ -128,12 +126,6 @@ def _meshes(body: Body, outfit: Outfit) -> dict[str, Mesh]:
         "SHORT_HAIR": drape(skin, HAIR_THICKNESS_M, outfit.folds_seed),
     }
     return meshes | ({"LONG_HAIR": body.hair} if outfit.long_hair else {})
-
-
-def _middle_of_eye(body: Body, letter: str) -> Array:
-    eye = body.skin.bones[:, 0] == body.bone_names.index(f"eye.{letter}")
-    points = body.skin.points_m[eye]
-    return (points.min(0) + points.max(0)) / 2
 
 
 def _face_mask(side_px: int = 1024) -> NDArray[np.uint8]:

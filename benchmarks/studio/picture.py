@@ -43,6 +43,7 @@ class Studio:
         self._flat = gl.framebuffer(gl.renderbuffer(size, 3))
         self._shadow_map = gl.depth_texture((SHADOW_PX, SHADOW_PX))
         self._shadow_map.compare_func = ""  # read as plain depth
+        self._shadow_map.filter = (moderngl.NEAREST, moderngl.NEAREST)
         self._shadow_map.repeat_x = self._shadow_map.repeat_y = False
         self._shadow = gl.framebuffer(depth_attachment=self._shadow_map)
         self._room_program = gl.program(vertex_shader=shaders.ROOM_VERTEX, fragment_shader=shaders.ROOM_FRAGMENT)

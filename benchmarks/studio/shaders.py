@@ -31,11 +31,14 @@ const vec2 DISC[8] = vec2[](vec2(-.326,-.406), vec2(-.840,-.074), vec2(-.696,.45
 float lit(vec3 p, vec3 n) {
     vec4 q = to_lamp * vec4(p + n * .012, 1.); vec3 s = q.xyz / q.w * .5 + .5;
     if (s.x < 0. || s.x > 1. || s.y < 0. || s.y > 1. || s.z > 1.) return 1.;
-    float turned = hash(floor(vec3(gl_FragCoord.xy, 0.))) * 6.2832;
-    mat2 spin = mat2(cos(turned), sin(turned), -sin(turned), cos(turned));
+    vec2 at = gl_FragCoord.xy;
+    vec2 turned = normalize(fract(at * vec2(.7549, .5698) + at.yx * vec2(.3247, .1347)) - .5);
+    mat2 spin = mat2(turned, vec2(-turned.y, turned.x));
+    // a slanting surface must not shade itself: taps that reach along it may differ more in depth
+    float facing = max(dot(n, lamp), .2), margin = .001 + .0044 * sqrt(1. - facing * facing) / facing;
     float sum = 0.;
     for (int i = 0; i < 8; i++)
-        sum += step(s.z - .0015, texture(shadow_map, s.xy + spin * DISC[i] * .011).r);
+        sum += step(s.z - margin, texture(shadow_map, s.xy + spin * DISC[i] * .011).r);
     return sum / 8.;
 }
 vec3 shade(vec3 colour, vec3 p, vec3 n, float wrap, float gloss, float seen) {

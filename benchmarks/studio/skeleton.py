@@ -35,6 +35,7 @@ SCAPULA_FREE_DEG, SCAPULA_SHARE = 30.0, 1 / 3
 CLAVICLE_SHARE = 0.6  # of the blade's turning happens at the clavicle
 
 CARRYING_ANGLE_DEG = 6.0
+RELAXED_LID_DEG = 6.0  # Anny's eyes at rest are wide open
 DOWN = np.array([0.0, 0.0, -1.0])
 
 JOINT_BONES = {
@@ -114,6 +115,8 @@ class Skeleton:
                     @ turn("x", share * angles[f"{part} flexion"])
                 )
                 turned[bone] = upwards
+        for side in "LR":
+            turned[f"orbicularis03.{side}"] = upwards @ turn("x", RELAXED_LID_DEG)
         return turned
 
     def _arm(self, side: str, angles: "_Angles", thorax: Array) -> dict[str, Array]:

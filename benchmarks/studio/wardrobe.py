@@ -51,7 +51,14 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines:
-    """The lines that garments are cut at, for one body and outfit, metres."""
+    """The lines that garments and hair are cut at, for one body and outfit, metres at rest.
+
+    Attributes:
+        sleeve, trouser_leg, ankle: how far down arm or leg.
+        hem, waist, collar, nape: heights.
+        eyes: the point between the eyes.
+        eye_half: half the distance between them.
+    """
 
     sleeve: float
     trouser_leg: float
@@ -60,6 +67,8 @@ class Lines:
     waist: float
     collar: float
     nape: float
+    eyes: tuple[float, float, float]
+    eye_half: float
 
 
 def cut_of(body: Body, mesh: Mesh) -> Cut:
@@ -100,6 +109,7 @@ def lines_of(body: Body, outfit: Outfit) -> Lines:
     """Where this outfit's garments end on this body."""
     arm = _length(body, "upperarm01", "lowerarm01", "wrist")
     leg = _length(body, "upperleg01", "lowerleg01", "foot")
+    left_eye = _middle_of_left_eye(body)
     hip, neck = body.centre("upperleg01.L")[2], body.centre("neck01")[2]
     return Lines(
         sleeve=outfit.sleeve * arm,
@@ -109,6 +119,8 @@ def lines_of(body: Body, outfit: Outfit) -> Lines:
         waist=hip + 0.10,
         collar=neck + 0.012,
         nape=neck + 0.03,
+        eyes=(0.0, float(left_eye[1]), float(left_eye[2])),
+        eye_half=float(left_eye[0]),
     )
 
 
@@ -116,6 +128,11 @@ def _length(body: Body, *bones: str) -> float:
     """Metres along the left limb through these joints."""
     joints = np.array([body.centre(f"{bone}.L") for bone in bones])
     return float(np.linalg.norm(np.diff(joints, axis=0), axis=1).sum())
+
+
+def _middle_of_left_eye(body: Body) -> Array:
+    points = body.skin.points_m[body.skin.bones[:, 0] == body.bone_names.index("eye.L")]
+    return (points.min(0) + points.max(0)) / 2
 
 
 def showing(layer: str, mesh: Mesh, cut: Cut, lines: Lines) -> Mesh:
@@ -130,8 +147,10 @@ def showing(layer: str, mesh: Mesh, cut: Cut, lines: Lines) -> Mesh:
         & (height < lines.collar - 0.15) & ((arm < 0) | (height > lines.hem + near))
     ) | (leg > lines.ankle + near)  # fmt: skip
     face = cut.head > 0.5
+    _, eyes_y, eyes_z = lines.eyes
+    hairy = (height > eyes_z + 0.05) | ((height > lines.nape) & (mesh.points_m[:, 1] > eyes_y + 0.05))
     shown = {
-        "SKIN": ~well_covered, "FACE": face, "SHORT_HAIR": face & (height > lines.nape), "SHIRT": shirt,
+        "SKIN": ~well_covered, "FACE": face, "SHORT_HAIR": face & hairy, "SHIRT": shirt,
         "TROUSERS": trousers, "SHOES": shoes,
     }  # fmt: skip
     if layer not in shown:

@@ -33,6 +33,7 @@ BUILDS = [
 # rest and peak of every movement that the studio knows
 RANGES_DEG = {
     "ankle_dorsiflexion": (-20, 15), "ankle_plantarflexion": (20, 48), "elbow_flexion": (12, 140),
+    "elbow_extension": (-120, -8), "knee_extension": (-80, -2),
     "hip_abduction": (0, 42), "hip_adduction": (0, 20), "hip_extension": (0, 22), "hip_flexion": (0, 120),
     "hip_external_rotation": (0, 40), "hip_internal_rotation": (0, 38), "knee_flexion": (3, 130),
     "knee_flexion_prone": (3, 130), "knee_flexion_supine": (3, 130), "neck_extension": (0, 55),

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from multiprocessing import get_context
+from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import POINTS, Array
+from rom_vision.capture.memory import keep_pictures_off_the_heap
 from rom_vision.capture.pose_model import PoseModel
 from rom_vision.capture.video import Frame
 from rom_vision.errors import ModelError
@@ -65,36 +69,56 @@ def find_people(
         expected_frames: for the progress told, where known.
         on_progress: told after each frame; may raise CancelledError to stop.
     """
+    keep_pictures_off_the_heap()
     time_s: list[float] = []
     rows: list[Array] = []
     size_px = (0, 0)
-    for frame, found in _spread(frames, model, workers or default_workers()):
-        height, width = frame.image.shape[:2]
+    frames = iter(frames)
+    first = next(frames, None)
+    if first is not None:
+        height, width = first.image.shape[:2]
         size_px = (width, height)
-        time_s.append(frame.time_s)
-        rows.append(found)
-        on_progress(DOING, len(rows), expected_frames)
+        for at_s, found in _spread(
+            chain([first], frames), first.image.nbytes, model, workers or default_workers()
+        ):
+            time_s.append(at_s)
+            rows.append(found)
+            on_progress(DOING, len(rows), expected_frames)
     return People(time_s=np.array(time_s), size_px=size_px, rows=tuple(rows))
 
 
-def _spread(frames: Iterable[Frame], model: PoseModel, workers: int) -> Iterator[tuple[Frame, Array]]:
-    """Each frame with what was found in it, in order, with only a few frames in memory.
+def _spread(frames: Iterable[Frame], size: int, model: PoseModel, workers: int) -> Iterator[tuple[float, Array]]:
+    """The time of each frame with what was found in it, in order, with only a few frames in memory.
 
+    Pictures go to the workers through shared memory: sent down a pipe, each would be copied five times.
+
+    Args:
+        size: bytes of a picture.
     Raises:
         ModelError: the bundle can't be opened.
     """
     pool = ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_open_landmarker, initargs=(model.path,)
     )
-    under_way: deque[tuple[Frame, Future[Array]]] = deque()
+    free = [SharedMemory(create=True, size=size) for _ in range(2 * workers)]
+    under_way: deque[tuple[float, SharedMemory, Future[Array]]] = deque()
+
+    def earliest() -> tuple[float, Array]:
+        time_s, memory, future = under_way[0]
+        found = future.result()
+        under_way.popleft()
+        free.append(memory)
+        return time_s, found
+
     try:
         for frame in frames:
-            under_way.append((frame, pool.submit(_look, frame.image)))
-            if len(under_way) > 2 * workers:
-                earliest, found = under_way.popleft()
-                yield earliest, found.result()
-        for earliest, found in under_way:
-            yield earliest, found.result()
+            if not free:
+                yield earliest()
+            memory = free.pop()
+            _picture_in(memory, frame.image.shape)[:] = frame.image
+            under_way.append((frame.time_s, memory, pool.submit(_look, memory.name, frame.image.shape)))
+        while under_way:
+            yield earliest()
     except BrokenProcessPool as problem:
         raise ModelError(
             "The pose model could not be opened, or broke off.",
@@ -103,6 +127,13 @@ def _spread(frames: Iterable[Frame], model: PoseModel, workers: int) -> Iterator
         ) from problem
     finally:
         pool.shutdown(cancel_futures=True)
+        for memory in [*free, *(memory for _, memory, _ in under_way)]:
+            memory.close()
+            memory.unlink()
+
+
+def _picture_in(memory: SharedMemory, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    return np.ndarray(shape, np.uint8, memory.buf)
 
 
 _landmarker: Any = None  # one a worker process, opened once
@@ -122,12 +153,19 @@ def _open_landmarker(bundle: Path) -> None:
     _landmarker = vision.PoseLandmarker.create_from_options(options)
 
 
-def _look(image: NDArray[np.uint8]) -> Array:
-    """Everyone in one picture: (people, 33, 7), empty where there is nobody."""
+@cache
+def _attached(name: str) -> SharedMemory:
+    """A picture's place, opened once a worker and open until it ends."""
+    return SharedMemory(name)
+
+
+def _look(place: str, shape: tuple[int, ...]) -> Array:
+    """Everyone in the picture at that place in shared memory: (people, 33, 7), empty where there is nobody."""
     import mediapipe
 
-    height, width = image.shape[:2]
-    result = _landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image))
+    picture = _picture_in(_attached(place), shape)
+    height, width = shape[:2]
+    result = _landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture))
     rows = [
         [
             (p.x * width, p.y * height, p.z * width, p.visibility, w.x, w.y, w.z)

@@ -46,7 +46,7 @@ def _over_time(sides: dict[Side | None, OverSessions], client: Client) -> None:
         latest = progress.changes[-1]
         norm = _norm(latest.result, client)
         st.markdown(words.latest(latest, norm))
-    st.altair_chart(charts.progress(tables.over_time(sides), result.norm_line(norm)), alt=words.PROGRESS)
+    st.altair_chart(charts.progress(tables.over_time(sides), result.norm_line(norm)), alt=words.SESSIONS)
     st.caption(words.BAND if any(len(progress.changes) > 1 for progress in sides.values()) else words.ONE_SESSION)
 
 

@@ -32,7 +32,7 @@ WELCOME_TEXT = (
 ADD_FIRST_CLIENT = "Add your first client"
 JUST_LOOKING = "Just looking?"
 SAMPLE = "Load the sample client"
-SAMPLE_TEXT = "The sample videos are measured on this computer, which takes a minute or two."
+SAMPLE_TEXT = "The sample videos are measured on this computer, which takes a few minutes."
 
 TEST = "Movement test"
 TEST_HELP = "Type to search."
@@ -75,7 +75,8 @@ NO_REPETITION = "No repetition"
 OVERLAY = "Overlay"
 OVERLAY_HELP = "Check that the lines follow the client's limb."
 NO_VIDEO = "The video is not there any more."
-CURVE = "Curve"
+CURVE = "The angle over time, with its repetitions and the norm"
+SESSIONS = "Peaks over the sessions, with their uncertainty, the band of no real change and the norm"
 TO_BE_CONFIRMED = "to be confirmed"
 
 DATE = "Filmed on"

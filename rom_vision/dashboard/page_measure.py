@@ -3,6 +3,9 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.compare import Comparisons, Result, compare_with
@@ -16,7 +19,7 @@ from rom_vision.movements import SIDES
 from rom_vision.records import Client, Record
 
 JOB = "job"  # in the visit's memory and in the address, so that neither another page nor a reload loses it
-UPLOADS = "uploads"  # counts them: a new key empties the uploader, and Streamlit's memory of the clip
+UPLOADS = "uploads"  # counts them: a new key is an empty uploader
 
 
 def show(progress_page: st.Page) -> None:
@@ -61,11 +64,19 @@ def _choose_and_upload(record: Record, clients: list[Client]) -> None:
         pressed = st.button(words.START_MEASURING, type="primary", disabled=uploaded is None, width="stretch")
     if pressed and uploaded is not None:
         video = pending.take(uploaded, uploaded.name)
-        st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+        _release(uploaded)
         st.session_state[JOB] = the_jobs().start(
             Clip(video=video, client_id=client.id, test=test, side=side, mode=mode, model=model)
         )
         st.rerun()
+
+
+def _release(uploaded: UploadedFile) -> None:
+    """Empty the uploader and free its memory, where Streamlit would hold every clip until the visit ends."""
+    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+    run = get_script_run_ctx()
+    if run and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        run.uploaded_file_mgr.remove_file(run.session_id, uploaded.file_id)
 
 
 def _model() -> str:

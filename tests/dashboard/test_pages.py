@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from films import H264, film, needs_ffmpeg
 from measured import knee_flexion, no_movement, provenance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
@@ -178,6 +179,22 @@ def test_a_file_that_is_no_video_is_told_with_a_remedy_and_nothing_stays(anna, h
     assert not list((home / "cache" / "pending").iterdir())
     press(page, words.BACK)
     assert labels(page.selectbox)[:2] == [words.CLIENT, words.TEST]
+
+
+def test_streamlit_does_not_hold_a_clip_that_the_page_has_taken(anna, monkeypatch):
+    held = []
+    add_file = MemoryUploadedFileManager.add_file
+    monkeypatch.setattr(
+        MemoryUploadedFileManager,
+        "add_file",
+        lambda manager, session_id, file: (held.append(manager), add_file(manager, session_id, file)),
+    )
+    page = open_page(test="knee_flexion")
+    page.file_uploader[0].upload("clip.mp4", b"no film at all" * 99, "video/mp4").run()
+    assert [len(files) for files in held[-1].file_storage.values()] == [1]
+    press(page, words.START_MEASURING)
+    assert sum(len(files) for manager in held[1:] for files in manager.file_storage.values()) == 0
+    until(page, lambda: bool(page.error))
 
 
 @needs_ffmpeg

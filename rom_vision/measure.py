@@ -159,7 +159,7 @@ def measure_landmarks(
     landmarks = client.landmarks
     heading = heading_deg(landmarks)
     view = view_asked(test, side, heading)
-    raw = joint_angles(landmarks, view if test.measured_in == "image" else None)
+    raw = joint_angles(landmarks, view if test.measured_in == "image" else None, landmarks.space_px)
     curves = smoothed(raw)
     curve, repetitions = tested_motion(curves, test, side)
     evidence = Evidence(

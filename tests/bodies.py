@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rom_vision.capture.landmarks import POINTS, Landmarks, Point
+from rom_vision.capture.landmarks import POINTS, Z_SHARE, Landmarks, Point
 
 Vector = NDArray[np.float64]
 # the client's own axes: x to the client's left, y up, z forward (right-handed)
@@ -65,7 +65,7 @@ def film(
         time_s=np.arange(len(bodies)) / rate_hz,
         size_px=SIZE_PX,
         image_px=world[..., :2] * PX_PER_M + np.array(SIZE_PX) / 2,
-        image_z_px=world[..., 2] * PX_PER_M,
+        image_z_px=world[..., 2] * PX_PER_M / Z_SHARE,
         world_m=world,
         visibility=np.ones((len(bodies), POINTS)),
     )

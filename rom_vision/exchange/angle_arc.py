@@ -39,7 +39,7 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     """
     landmarks, angle, side = measurement.landmarks, ANGLES[measurement.test.angle], measurement.side
     in_image = measurement.test.measured_in == "image"
-    points = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1))) if in_image else landmarks.world_m
+    points = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1))) if in_image else landmarks.space_px
     axis = _picture_axis(measurement, angle) if in_image else _space_axis(landmarks, angle, side)
 
     start, end = angle.distal
@@ -70,9 +70,9 @@ def _picture_axis(measurement: Measurement, angle: JointAngle) -> Points:
 def _space_axis(landmarks: Landmarks, angle: JointAngle, side: Side | None) -> Points:
     """(n, 3) the axis in space, pointing so that the motion turns right-handed about it."""
     if not angle.hinge:
-        return body_axis(landmarks.world_m, angle.axis, side) * angle.turns_of(side)
+        return body_axis(landmarks.space_px, angle.axis, side) * angle.turns_of(side)
     proximal, distal = (
-        place(landmarks.world_m, end, side) - place(landmarks.world_m, start, side)
+        place(landmarks.space_px, end, side) - place(landmarks.space_px, start, side)
         for start, end in (angle.proximal, angle.distal)
     )
     return _unit(np.cross(proximal, distal))

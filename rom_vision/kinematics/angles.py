@@ -5,7 +5,7 @@ the body. The same definitions serve two sources:
 
 - in the image: lines are those of the picture, the axis is the camera's own. Right where the limb moves in
   the picture plane.
-- in space: lines and axes are those of MediaPipe's world landmarks. For any view, but noisy in depth.
+- in space: lines and axes are those of the body in three dimensions. For any view, but noisy in depth.
 
 Zero is the anatomical position, positive the direction that names the motion.
 Source of zero and sign: the neutral-zero method, as the catalogue's entries state it test by test.
@@ -170,13 +170,14 @@ def curve_name(angle: str, side: Side | None) -> str:
     return angle if side is None else f"{side}_{angle}"
 
 
-def joint_angles(landmarks: Landmarks, view: View | None) -> JointCurves:
+def joint_angles(landmarks: Landmarks, view: View | None, space: Points) -> JointCurves:
     """All joint angles of a clip.
 
     Args:
         landmarks: of the client.
         view: what the camera sees of the client: motions in the picture plane of that view are then read
             from the image, all others in space. None reads all in space.
+        space: (n, 33, 3) the landmarks in space, camera frame, any unit.
     Returns:
         curves in degrees from -120 to 240; NaN in frames where a point needed is not seen.
     """
@@ -188,10 +189,10 @@ def joint_angles(landmarks: Landmarks, view: View | None) -> JointCurves:
                 axis = np.array([0.0, 0.0, -1.0 if view in ("left", "front") else 1.0])  # z away from camera
                 curve = _turn_deg(angle, side, in_image, axis)
             elif angle.hinge:
-                curve = _between_deg(angle, side, landmarks.world_m)
+                curve = _between_deg(angle, side, space)
             else:
-                axis = body_axis(landmarks.world_m, angle.axis, side)
-                curve = _turn_deg(angle, side, landmarks.world_m, axis)
+                axis = body_axis(space, angle.axis, side)
+                curve = _turn_deg(angle, side, space, axis)
             curves[curve_name(name, side)] = curve
     return JointCurves(time_s=landmarks.time_s, angle_deg=MappingProxyType(curves))
 
@@ -211,23 +212,21 @@ def signed_angle_deg(start: Points, end: Points, axis: Points) -> Curve:
     return np.degrees(np.arctan2(_dot(axis, np.cross(flat_start, flat_end)), _dot(flat_start, flat_end)))
 
 
-def body_axis(points_m: Points, axis: Axis, side: Side | None = None) -> Points:
+def body_axis(points: Points, axis: Axis, side: Side | None = None) -> Points:
     """One of the body's own axes in each frame.
 
     Args:
-        points_m: (n, 33, 3) world landmarks, camera frame.
+        points: (n, 33, 3) landmarks in space, camera frame.
         axis: left, forward or up of the trunk; or forearm, from elbow to wrist of the side.
     Returns:
         (n, 3) unit vectors, camera frame.
     """
     if axis == "forearm":
-        return _unit(_line(points_m, ("elbow", "wrist"), side))
-    up = _unit(_line(points_m, ("mid_hips", "mid_shoulders"), side))
+        return _unit(_line(points, ("elbow", "wrist"), side))
+    up = _unit(_line(points, ("mid_hips", "mid_shoulders"), side))
     if axis == "up":
         return up
-    across = _line(points_m, ("other_shoulder", "shoulder"), "left") + _line(
-        points_m, ("other_hip", "hip"), "left"
-    )
+    across = _line(points, ("other_shoulder", "shoulder"), "left") + _line(points, ("other_hip", "hip"), "left")
     left = _unit(_across(up, across))
     return left if axis == "left" else np.asarray(np.cross(left, up))
 

@@ -12,9 +12,9 @@ IMAGE_ERROR_DEG: Mapping[str, float] = MappingProxyType({"heavy": 3.0, "full": 7
 """Mean error of an image-plane angle by size of the model, against four calibrated cameras. Of a user's own model
 nothing is known: it counts as the worst."""
 
-SPACE_ERROR_DEG = 10.3
-"""Mean error of angles from MediaPipe's world landmarks (heavy), against marker-based motion capture of a squat
-filmed from 45 degrees. It comes on top of the image's own."""
+SPACE_ERROR_DEG = 10.0
+"""Mean error of angles in space from single-camera landmarks: 8.8 against marker-based motion capture of a squat
+filmed from 45 degrees, rounded up for other movements. It comes on top of the image's own."""
 
 UNSUPPORTED_DEG = 5.0
 """Where the hips are only guessed. Our choice: how far the trunk may lean unseen."""

@@ -79,7 +79,9 @@ def bend_trunk(angle: str, side: Side, degrees: float) -> dict[Point, Vector]:
 def one(
     landmarks: Landmarks, angle: str, side: Side, view: Literal["front", "back", "left", "right"] | None
 ) -> float:
-    return float(joint_angles(landmarks, view).of(angle, None if ANGLES[angle].midline else side)[0])
+    return float(
+        joint_angles(landmarks, view, landmarks.space_px).of(angle, None if ANGLES[angle].midline else side)[0]
+    )
 
 
 def test_every_angle_of_the_catalogue_exists() -> None:
@@ -130,7 +132,8 @@ def test_a_lying_client_reads_the_same_as_a_standing_one(angle: str) -> None:
 
 
 def test_the_other_side_stays_anatomical() -> None:
-    curves = joint_angles(seen_from(moved("knee_flexion", "left", 60), 0.0), None)
+    landmarks = seen_from(moved("knee_flexion", "left", 60), 0.0)
+    curves = joint_angles(landmarks, None, landmarks.space_px)
     for name, angle in ANGLES.items():
         if not angle.midline and name not in (
             "elbow_flexion",
@@ -150,7 +153,7 @@ def test_a_point_not_seen_is_not_seen_in_its_angles_alone() -> None:
         time_s=landmarks.time_s, size_px=landmarks.size_px, image_px=landmarks.image_px,
         image_z_px=landmarks.image_z_px, world_m=world, visibility=landmarks.visibility,
     )  # fmt: skip
-    curves = joint_angles(torn, None)
+    curves = joint_angles(torn, None, torn.world_m)
     assert np.isnan(curves.of("knee_flexion", "left")).tolist() == [False, True, False]
     assert np.isfinite(curves.of("knee_flexion", "right")).all()
 

@@ -1,0 +1,65 @@
+"""How accurate it is: the plain image angle, MediaPipe's world angle and ours, side by side, against truth.
+
+    python -m benchmarks.accuracy                       the small set, for every day
+    python -m benchmarks.accuracy --whole               every movement, body and azimuth, for releases
+    python -m benchmarks.accuracy --real FOLDER         and real clips: folders of video.mp4 and truth.csv
+
+Writes accuracy.md, accuracy.json and two plots into benchmarks/results/. Films and landmarks are kept in
+benchmarks/cache/, so that only the first run takes long.
+"""
+
+import argparse
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from typing import get_args
+
+from tqdm import tqdm
+
+from benchmarks import accuracy_report, real_clips
+from benchmarks.accuracy_rows import Row, rows_of
+from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Split, cases
+from benchmarks.studio.cache import filmed
+from rom_vision.capture.pose import default_workers
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--whole", action="store_true", help="every movement and body instead of the small set")
+    parser.add_argument("--split", choices=get_args(Split), action="append", help="only this one")
+    parser.add_argument("--azimuth", type=int, choices=AZIMUTHS_DEG, action="append", help="only this one")
+    parser.add_argument(
+        "--real", type=Path, action="append", default=[], help="a folder of video.mp4 and truth.csv"
+    )
+    options = parser.parse_args()
+    azimuths = options.azimuth or (AZIMUTHS_DEG if options.whole else (0, 30))
+    chosen = list(cases(options.whole, options.split or get_args(Split), azimuths))
+    render(chosen)
+    rows = [row for case in tqdm(chosen, desc="Measuring", disable=None) for row in rows_of(case)]
+    for folder in options.real:
+        rows += real_clips.rows(folder)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "accuracy.json").write_text(json.dumps(summary(rows), indent=1) + "\n")
+    accuracy_report.write(rows, RESULTS)
+    print((RESULTS / "accuracy.md").read_text())
+
+
+def render(chosen: list[Case]) -> None:
+    """Make the films that are not in the cache yet, on all cores."""
+    takes = {repr(case.take): case.take for case in chosen}
+    with ProcessPoolExecutor(default_workers(), mp_context=get_context("spawn")) as pool:
+        list(tqdm(pool.map(filmed, takes.values()), total=len(takes), desc="Filming", disable=None))
+
+
+def summary(rows: list[Row]) -> dict[str, object]:
+    """What accuracy.json holds."""
+    return {"made_at": datetime.now(UTC).isoformat(timespec="seconds"), "rows": [asdict(row) for row in rows]}
+
+
+if __name__ == "__main__":
+    main()

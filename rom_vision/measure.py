@@ -1,7 +1,7 @@
 """The pipeline: a video and a movement test -> a Measurement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +18,7 @@ from rom_vision.capture.video import Video, video_digest
 from rom_vision.errors import UsageError
 from rom_vision.kinematics.angles import Curve, JointCurves, View, joint_angles
 from rom_vision.kinematics.facing import foreshortening_deg, heading_deg, nearest_view, off_view_deg
-from rom_vision.kinematics.repetitions import Repetition, find_repetitions
+from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.uncertainty import noise_deg, peak_uncertainty_deg
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
@@ -210,11 +210,12 @@ def tested_motion(
         (n,) degrees, positive in the direction that names the motion, and its repetitions.
     """
     curve = test.direction * curves.of(test.angle, side)
+    if test.zero == "anatomical":
+        return curve, find_repetitions(curves.time_s, curve)
+    curve = curve - first_rest_deg(curves.time_s, curve)
     repetitions = find_repetitions(curves.time_s, curve)
-    if test.zero == "anatomical" or not repetitions:
-        return curve, repetitions
-    start_deg = float(np.median([repetition.start_deg for repetition in repetitions]))
-    return curve - start_deg, tuple(_counted_from(start_deg, repetition) for repetition in repetitions)
+    # coming back from the other side, which for a neck or trunk is the same curve, is not going to this one
+    return curve, tuple(repetition for repetition in repetitions if repetition.peak_deg >= LEAST_RANGE_DEG)
 
 
 def smoothed(raw: JointCurves) -> JointCurves:
@@ -222,12 +223,6 @@ def smoothed(raw: JointCurves) -> JointCurves:
     time_s = raw.time_s
     calm = {name: smooth(time_s, bridge_gaps(time_s, curve)) for name, curve in raw.angle_deg.items()}
     return JointCurves(time_s=time_s, angle_deg=MappingProxyType(calm))
-
-
-def _counted_from(start_deg: float, repetition: Repetition) -> Repetition:
-    return replace(
-        repetition, start_deg=repetition.start_deg - start_deg, peak_deg=repetition.peak_deg - start_deg
-    )
 
 
 def _uncertainty_deg(evidence: Evidence, raw: JointCurves, curves: JointCurves, model: str) -> float:

@@ -39,7 +39,9 @@ def test_a_measurement_is_printed_written_kept_and_compared(
         assert sum(1 for _ in film.decode(video=0)) == len(rows)
     assert (out / "curve.png").read_bytes().startswith(b"\x89PNG")
 
-    assert cli.main([*MEASURE, "--side", "left", "--client", client]) == 0
+    again = tmp_path / "again.mp4"
+    again.write_bytes(CLIP.read_bytes() + b"\0\0\0\x08free")  # the same film in another file
+    assert cli.main(["measure", str(again), *MEASURE[2:], "--side", "left", "--client", client]) == 0
     words = capsys.readouterr().out
     assert words.startswith("Left shoulder abduction, active\nPeak ")
     assert "The same as in another test on the same day" in words

@@ -73,13 +73,13 @@ def test_the_far_limb_of_a_side_view_is_refused(clip: str) -> None:
     assert "far side" in measurement.problems[0].message
 
 
-@pytest.mark.parametrize("clip", CLIPS)
-def test_the_limb_that_rests_is_not_given_a_number(clip: str) -> None:
-    other: Side = "right" if truth(clip)["side"] == "left" else "left"
+@pytest.mark.parametrize(
+    ("clip", "other"), [("left_shoulder_abduction", "right"), ("right_trunk_lateral_flexion", "left")]
+)
+def test_the_arm_that_hangs_and_the_side_not_leaned_to_get_no_number(clip: str, other: Side) -> None:
     measurement = measured(clip, side=other)
-    peak = measurement.peak_deg
-    # a trunk that leans right and comes back leans left of where it was; a limb at rest does not move
-    assert peak is None or peak < 12
+    assert measurement.peak_deg is None
+    assert [problem.kind for problem in measurement.problems if problem.refused] == ["no_movement"]
 
 
 def test_a_test_of_another_view_is_refused() -> None:

@@ -19,6 +19,7 @@ LEAST_SHARE = 0.35  # of the tallest hill: an incomplete repetition still counts
 LEAST_DURATION_S = 0.4  # up and down again; faster is a tremble or a misplaced landmark
 MOVING_SHARE = 0.05  # of a hill's height: below it the movement has not begun, or is over
 HOLD_SHARE = 0.05  # of a hill's height: what is this near to the peak counts as held
+REST_S, REST_DEG = 0.3, 4.0  # who stays within so few degrees for so long is at rest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +72,24 @@ def find_repetitions(time_s: Curve, curve: Curve) -> tuple[Repetition, ...]:
         for peak, left, right in zip(peaks[tall], valleys[:-1], valleys[1:], strict=True)
     ]
     return tuple(hill for hill in hills if hill.end_s - hill.start_s >= LEAST_DURATION_S)
+
+
+def first_rest_deg(time_s: Curve, curve: Curve) -> float:
+    """The angle of the client's first moment of rest: the start position.
+
+    Args:
+        time_s: (n,) rising seconds.
+        curve: (n,) degrees, smoothed; NaN where not seen.
+    Returns:
+        degrees; NaN if the client never rests.
+    """
+    for first, start_s in enumerate(time_s):
+        within = curve[first : int(np.searchsorted(time_s, start_s + REST_S, side="right"))]
+        if start_s + REST_S > time_s[-1]:
+            break
+        if np.isfinite(within).all() and np.ptp(within) <= REST_DEG:
+            return float(np.median(within))
+    return float("nan")
 
 
 def _valleys(curve: Curve, peaks: NDArray[np.intp]) -> list[int]:

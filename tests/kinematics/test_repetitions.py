@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rom_vision.kinematics.repetitions import find_repetitions
+from rom_vision.kinematics.repetitions import find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import smooth
 
 RATE_HZ = 30.0
@@ -110,3 +110,15 @@ def test_any_script_is_counted_right(heights: list[float], rest_deg: float, seed
     noisy = curve + np.random.default_rng(seed).normal(0, 1, len(t))
     found = find_repetitions(t, smooth(t, noisy))
     assert [r.peak_deg for r in found] == pytest.approx([h + rest_deg for h in heights], abs=3)
+
+
+def test_the_start_position_is_the_first_moment_of_rest() -> None:
+    t, curve = script((90, 1, 0.5, 1), rest_deg=12)
+    assert first_rest_deg(t, curve) == pytest.approx(12)
+    walking_in = np.concatenate([np.linspace(60, 12, 20), curve])
+    assert first_rest_deg(np.arange(len(walking_in)) / RATE_HZ, walking_in) == pytest.approx(12, abs=1.5)
+
+
+@pytest.mark.parametrize("curve", [np.linspace(0, 200, 60), np.full(60, np.nan), np.array([])])
+def test_who_never_rests_has_no_start_position(curve: np.ndarray) -> None:
+    assert np.isnan(first_rest_deg(np.arange(len(curve)) / RATE_HZ, curve))

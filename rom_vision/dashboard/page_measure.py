@@ -8,7 +8,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
-from rom_vision.compare import Comparisons, Result, compare_with
 from rom_vision.dashboard import pending, words
 from rom_vision.dashboard.clip import Clip, Measured
 from rom_vision.dashboard.jobs import Job, the_jobs
@@ -135,7 +134,7 @@ def _result(record: Record, job_id: str, clip: Clip, client: Client, measured: M
         result.overlay(measured.overlay)
         on = _keep_or_discard(record, job_id, clip, measured)
     with left:
-        found = _compared(record, client, Result.of(measurement, on))
+        found = record.compared(client.id, measurement, on)
         result.headline(measurement)
         if found:
             result.comparisons(found)
@@ -157,13 +156,6 @@ def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured
             st.rerun()
         st.button(words.DISCARD, on_click=_forget, args=(job_id,))
     return on
-
-
-def _compared(record: Record, client: Client, new: Result | None) -> Comparisons | None:
-    if new is None:
-        return None
-    kept = [m.result for m in record.measurements(client.id, movement=new.test.id) if m.result]
-    return compare_with(new, kept, client.sex, client.age_years(new.on))
 
 
 def _kept(

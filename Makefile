@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed samples
+.PHONY: run test lint speed accuracy samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -22,6 +22,10 @@ lint: $(VENV)/test.done
 # frames a second against the plain loop, on one clip, in one run
 speed: $(VENV)/run.done
 	$(BIN)/python benchmarks/speed.py
+
+# errors against exact truth; `make accuracy SET=--whole` for releases, which renders for hours the first time
+accuracy: $(VENV)/studio.done
+	$(BIN)/python -m benchmarks.accuracy $(SET)
 
 # renders sample_videos/ anew
 samples: $(VENV)/studio.done

@@ -13,7 +13,7 @@ from benchmarks.studio.cache import CACHE, filmed
 from rom_vision.capture.client import Client, choose_client
 from rom_vision.capture.pose import People, find_people
 from rom_vision.capture.pose_model import pose_model
-from rom_vision.capture.video import Video
+from rom_vision.capture.video import Video, video_digest
 from rom_vision.kinematics.angles import ANGLES, Curve, joint_angles
 from rom_vision.kinematics.facing import heading_deg
 from rom_vision.kinematics.repetitions import Repetition
@@ -91,7 +91,7 @@ def rows_of(case: Case) -> Iterator[Row]:
 def people_in(video: Path) -> People:
     """Everyone in a film, looked for once."""
     model = pose_model()
-    kept = CACHE / f"{video.stem}_{model.sha256[:8]}.npz"
+    kept = CACHE / f"people_{video_digest(video)[:16]}_{model.sha256[:8]}.npz"
     if not kept.exists():
         people = find_people(Video(video, longest_px=LONGEST_PX), model)
         counts = [len(rows) for rows in people.rows]

@@ -19,7 +19,7 @@ LEAST_SHARE = 0.35  # of the tallest hill: an incomplete repetition still counts
 LEAST_DURATION_S = 0.4  # up and down again; faster is a tremble or a misplaced landmark
 MOVING_SHARE = 0.05  # of a hill's height: below it the movement has not begun, or is over
 HOLD_SHARE = 0.05  # of a hill's height: what is this near to the peak counts as held
-REST_S, REST_DEG = 0.3, 4.0  # who stays within so few degrees for so long is at rest
+REST_S, REST_DEG = 0.3, 8.0  # who moves slower than this is at rest, or only just begins
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

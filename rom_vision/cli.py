@@ -219,7 +219,3 @@ def _progress_bar() -> Iterator[Progress]:
         yield told
     finally:
         close()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -10,7 +10,12 @@ HEAVY = ("mediapipe", "cv2", "matplotlib", "streamlit", "av")
 
 @pytest.mark.parametrize(
     ("module", "may_load"),
-    [("rom_vision.records", {"av"}), ("rom_vision.movements", set()), ("rom_vision.measure", {"av"})],
+    [
+        ("rom_vision.__main__", set()),
+        ("rom_vision.records", {"av"}),
+        ("rom_vision.movements", set()),
+        ("rom_vision.measure", {"av"}),
+    ],
 )
 def test_importing_a_room_loads_no_more_than_it_needs(module: str, may_load: set[str]) -> None:
     program = f"import sys, {module}; print(*(m for m in {HEAVY} if m in sys.modules))"

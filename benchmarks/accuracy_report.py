@@ -12,6 +12,7 @@ from benchmarks.accuracy_rows import Row
 from rom_vision.movements import movement_test
 
 METHODS = ("ours", "image", "world")
+STYLES = {"ours": "o--", "image": "s-", "world": "^-"}  # dashed: where ours is the image's, both are seen
 COLOURS = {"ours": "#d96b00", "image": "#4c78a8", "world": "#9aa5b1"}
 
 
@@ -111,12 +112,14 @@ def _error_by_azimuth(table: pd.DataFrame) -> Figure:
     axes = figure.subplots(-(-len(joints) // 4), min(4, len(joints)), squeeze=False).flat
     joint = table.movement.map(lambda movement: movement_test(movement).joint)
     for axis, name in zip(axes, joints, strict=False):
-        for method in METHODS:
+        for method in reversed(METHODS):  # ours on top
             of_one = table[(joint == name) & (table.method == method) & table.accepted]
             error = of_one.assign(error=of_one.peak_error_deg.abs()).groupby("azimuth_deg").error.mean()
-            axis.plot(error.index, error.to_numpy(), "o-", label=method, color=COLOURS[method])
+            axis.plot(error.index, error.to_numpy(), STYLES[method], label=method, color=COLOURS[method])
         axis.set(title=name, xlabel="azimuth off the ideal view (°)", ylabel="peak error (°)", ylim=(0, None))
-    next(iter(figure.axes)).legend()
+    for axis in figure.axes[len(joints) :]:
+        axis.set_visible(False)
+    figure.axes[0].legend()
     return figure
 
 

@@ -119,10 +119,8 @@ def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, co
 def plain(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Iterator[Row]:
     """The two angles that others take, smoothed and counted as ours are, never refused."""
     view = view_asked(test, side, heading_deg(client.landmarks))
-    in_the_plane = ANGLES[test.angle].axis in (
-        "left",
-        "forward",
-    )  # turning about the body's length is seen in none
+    # a turn about the body's length is seen in no picture plane
+    in_the_plane = ANGLES[test.angle].axis in ("left", "forward")
     for method, of_view in [("image", view)] * in_the_plane + [("world", None)]:
         curves = smoothed(joint_angles(client.landmarks, of_view, client.landmarks.world_m))
         curve, repetitions = tested_motion(curves, test, side)

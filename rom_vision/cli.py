@@ -170,9 +170,10 @@ def _clients(options: argparse.Namespace) -> int:
 
 def _sessions(options: argparse.Namespace) -> int:
     with Record.open() as record:
+        measurements = record.measurements(options.client)
         for session in record.sessions(options.client):
             print(f"{session.on}  {session.measurements} measured")
-            for kept in record.measurements(options.client):
+            for kept in measurements:
                 if kept.session_id == session.id:
                     print(f"    {captions.title(kept.test, kept.side, kept.mode):45} {_peak(kept.result)}")
     return MEASURED

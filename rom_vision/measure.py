@@ -227,13 +227,13 @@ def smoothed(raw: JointCurves) -> JointCurves:
 
 def _uncertainty_deg(evidence: Evidence, raw: JointCurves, curves: JointCurves, model: str) -> float:
     test, side = evidence.test, evidence.side
-    best = max(evidence.repetitions, key=lambda repetition: repetition.peak_deg)
+    peaks_deg = [repetition.peak_deg for repetition in evidence.repetitions]
     off_deg = off_view_deg(evidence.heading_deg, evidence.view) if test.measured_in == "image" else None
     return peak_uncertainty_deg(
         model=model,
         noise_deg=noise_deg(raw.time_s, raw.of(test.angle, side), curves.of(test.angle, side)),
-        peaks_deg=[repetition.peak_deg for repetition in evidence.repetitions],
-        foreshortening_deg=None if off_deg is None else foreshortening_deg(best.peak_deg, off_deg),
+        peaks_deg=peaks_deg,
+        foreshortening_deg=None if off_deg is None else foreshortening_deg(max(peaks_deg), off_deg),
         supported=not unsupported(evidence),
     )
 

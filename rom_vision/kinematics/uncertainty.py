@@ -13,7 +13,7 @@ IMAGE_ERROR_DEG: Mapping[str, float] = MappingProxyType({"heavy": 3.0, "full": 7
 nothing is known: it counts as the worst."""
 
 SPACE_ERROR_DEG = 10.0
-"""Mean error of angles in space from single-camera landmarks: 8.8 against marker-based motion capture of a squat
+"""Mean error of angles in space from single-camera landmarks: 8.9 against marker-based motion capture of a squat
 filmed from 45 degrees, rounded up for other movements. It comes on top of the image's own."""
 
 UNSUPPORTED_DEG = 5.0

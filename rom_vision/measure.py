@@ -212,7 +212,10 @@ def tested_motion(
     curve = test.direction * curves.of(test.angle, side)
     if test.zero == "anatomical":
         return curve, find_repetitions(curves.time_s, curve)
-    curve = curve - first_rest_deg(curves.time_s, curve)
+    start_deg = first_rest_deg(curves.time_s, curve)
+    if np.isnan(start_deg):
+        return curve, ()  # without a start position nothing can be counted; the curve shows why
+    curve = curve - start_deg
     repetitions = find_repetitions(curves.time_s, curve)
     # coming back from the other side, which for a neck or trunk is the same curve, is not going to this one
     return curve, tuple(repetition for repetition in repetitions if repetition.peak_deg >= LEAST_RANGE_DEG)

@@ -207,3 +207,11 @@ def test_a_client_who_turns_on_the_spot_keeps_her_space_angles() -> None:
     ]
     measurement = judged(film(bodies, 60.0), "squat")
     assert measurement.peak_deg == pytest.approx(90, abs=1)
+
+
+def test_who_never_rests_is_refused_and_still_sees_the_curve() -> None:
+    moved = [Point.NOSE, Point.LEFT_EAR, Point.RIGHT_EAR, Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER, *ARM]
+    bodies = [standing() | {p: turn(-FORWARD, 1.2 * n) @ standing()[p] for p in moved} for n in range(60)]
+    measurement = judged(film(bodies, 0.0), "trunk_lateral_flexion")
+    assert refusals(measurement) == ["no_movement"]
+    assert np.isfinite(measurement.curve).all()

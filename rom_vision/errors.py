@@ -5,6 +5,7 @@ RomVisionError
 ├── VideoError        this file can't be measured from
 ├── ModelError        the pose model can't be obtained or opened
 ├── CatalogueError    the catalogue of movement tests has a mistake
+├── CameraError       the camera can't be calibrated from these pictures
 ├── RecordError       the record does not hold, or can't take, what was asked
 └── CancelledError    the person stopped the work
 
@@ -43,6 +44,10 @@ class ModelError(RomVisionError):
 
 class CatalogueError(RomVisionError):
     """The catalogue of movement tests has a mistake."""
+
+
+class CameraError(RomVisionError):
+    """The camera can't be calibrated from these pictures."""
 
 
 class RecordError(RomVisionError):

@@ -16,9 +16,10 @@ from benchmarks.studio.body import Build
 from benchmarks.studio.camera import Camera
 from benchmarks.studio.film import Clock, Sensor, Take
 from benchmarks.studio.furniture import Decor
-from benchmarks.studio.manners import MANNERS, SITTING, STANDING
-from benchmarks.studio.movement import Repetition, Script
+from benchmarks.studio.manners import MANNERS
+from benchmarks.studio.movement import SEATED, Repetition, Script
 from benchmarks.studio.picture import Lamp
+from benchmarks.studio.postures import ON_FEET
 from benchmarks.studio.wardrobe import Outfit
 from rom_vision.movements import MovementTest, Side, movement_test
 
@@ -137,11 +138,14 @@ RANGES_DEG: Mapping[str, tuple[float, float]] = MappingProxyType(
         "shoulder_scaption": (9, 150), "shoulder_horizontal_adduction": (0, 110),
         "shoulder_external_rotation": (0, 60), "shoulder_internal_rotation": (0, 45),
         "elbow_flexion": (12, 138), "elbow_extension": (-100, -6),
+        "forearm_pronation": (0, 66), "forearm_supination": (0, 70),
+        "wrist_flexion": (0, 60), "wrist_extension": (0, 52),
         "hip_flexion": (2, 110), "straight_leg_raise": (2, 72), "hip_extension": (-2, 20),
         "hip_abduction": (3, 38),
         "hip_adduction": (-3, 14), "hip_internal_rotation": (0, 34), "hip_external_rotation": (0, 36),
         "knee_flexion": (4, 118), "knee_extension": (-75, -4),
         "ankle_dorsiflexion": (-30, 8), "ankle_plantarflexion": (20, 48), "squat": (6, 100),
+        "sit_to_stand": (-100, -6),
     }
 )  # fmt: skip
 
@@ -229,12 +233,12 @@ def _take(split: Split, test: MovementTest, side: Side, body: str, azimuth: int)
 
 
 def _camera(setup: Setup, test: MovementTest, side: Side, azimuth: int) -> Camera:
-    posture = MANNERS[test.id].posture
+    posture = MANNERS[test.id].posture_of(side)
     towards = 1.0 if side == "left" else -1.0
     ideal = 90.0 * towards if test.view == "side" else 0.0
     off = -azimuth * towards if test.view == "side" else azimuth * towards  # from the side towards the front
-    lying = posture not in (STANDING, SITTING)
-    middle_m, joint_m = {STANDING: (0.98, 1.1), SITTING: (0.75, 0.8)}.get(posture, (0.75, 0.85))
+    lying = posture not in (*ON_FEET, *SEATED)
+    middle_m, joint_m = (0.75, 0.85) if lying else (0.75, 0.8) if posture in SEATED else (0.98, 1.1)
     return Camera(
         azimuth_deg=ideal + off,
         distance_m=setup.distance_m,
@@ -243,6 +247,7 @@ def _camera(setup: Setup, test: MovementTest, side: Side, azimuth: int) -> Camer
         roll_deg=setup.roll_deg,
         focal=setup.focal,
         k1=setup.k1,
-        width_px=1280 if lying else 720,
-        height_px=720 if lying else 1280,
+        # the network sees a person in 256 pixels: larger films would only take longer
+        width_px=864 if lying else 480,
+        height_px=480 if lying else 864,
     )

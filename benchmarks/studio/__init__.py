@@ -7,6 +7,7 @@ A film is made in this order, one file a step:
     body        Anny's people at rest, with anatomical joint centres
     skeleton    clinical terms ("left knee flexion" 90) -> joint centres and bone motions
     truth       joint centres -> the angles of the movement catalogue
+    postures    standing, sitting, lying: how the body is held
     manners     how each movement test is done, and what goes along
     movement    a script of repetitions -> the whole body over time
     wardrobe    clothes and hair, cut from hulls around the body

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.studio.manners import PRONE, SITTING, STANDING, SUPINE
-from benchmarks.studio.movement import COUCH_TOP_M, hips_m, seat_top_m
+from benchmarks.studio.body import Array
+from benchmarks.studio.movement import COUCH_TOP_M, SEATED, hips_m, seat_top_m
+from benchmarks.studio.postures import AT_TABLE, BASES, PRONE, RISING, SIDE_LYING, STANDING, SUPINE
 from benchmarks.studio.scene import BOARDS, CARPET, CLOTH, PLASTER, PRINT, WINDOW, Colour, Room
-from benchmarks.studio.skeleton import Skeleton
+from benchmarks.studio.skeleton import Posed, Skeleton, surface_m
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,14 @@ def make_room(decor: Decor, azimuth_deg: float) -> Room:
 
 
 def put_under(room: Room, skeleton: Skeleton, posture: str) -> None:
-    """The chair or the couch that the person is on."""
-    if posture == SITTING:
+    """The chair or the couch that the person is on, and the table that the forearm is on."""
+    if posture in (*SEATED, RISING):
         _chair(room, seat_top_m(skeleton))
     elif posture != STANDING:
-        _couch_below(room, skeleton, prone=posture == PRONE)
+        _couch_below(room, skeleton, posture)
+    for side, at_table in AT_TABLE.items():
+        if posture == at_table:
+            _table_below(room, skeleton, side)
 
 
 def _chair(room: Room, top: float) -> None:
@@ -72,20 +76,54 @@ def _chair(room: Room, top: float) -> None:
         room.box((x, -0.16, top / 2 - 0.03), (0.028, 0.028, top - 0.06), metal)
 
 
-def _couch_below(room: Room, skeleton: Skeleton, *, prone: bool) -> None:
-    frame, head_end = (0.62, 0.52, 0.40), -1.0 if prone else 1.0
+def _table_below(room: Room, skeleton: Skeleton, side: str) -> None:
+    """A small table that ends short of the wrist, so that the hand is free."""
+    posed = skeleton.pose(BASES[AT_TABLE[side]], at_m=hips_m(skeleton, AT_TABLE[side]))
+    elbow, wrist = (posed.joints_m[f"{side} {joint}"][0] for joint in ("elbow", "wrist"))
+    near, edge = elbow + 0.1 * (wrist - elbow), elbow + 0.85 * (wrist - elbow)
+    forearm = _surface_of(skeleton, posed, f"lowerarm02.{side[0].upper()}")
+    top = forearm[:, 2].min()
+    x, y = (near + edge)[:2] / 2
+    room.box((x, y, top - 0.0125), (0.24, near[1] - edge[1], 0.025), (0.80, 0.74, 0.64))
+    room.column((x, y, 0.02), (0.025, 0.025), top - 0.045, (0.55, 0.55, 0.57))
+    room.column((x, y, 0.0), (0.2, 0.18), 0.02, (0.3, 0.3, 0.32))
+
+
+def _surface_of(skeleton: Skeleton, posed: Posed, bone: str) -> Array:
+    """(v, 3) the skin that goes mostly with this bone."""
+    skin = skeleton.body.skin
+    return surface_m(skin, posed.motions[0])[skin.bones[:, 0] == skeleton.body.bone_names.index(bone)]
+
+
+def _couch_below(room: Room, skeleton: Skeleton, posture: str) -> None:
+    """The head end is behind the supine (+y), before the prone, and beside who lies on the side."""
+    couch = Room()
+    _couch_frame(couch)
+    if posture == SUPINE:
+        hip, points = skeleton.body.centre("upperleg01.L"), skeleton.body.skin.points_m
+        on_head = points[points[:, 2] > skeleton.body.centre("head")[2] + 0.05]
+        under_head = hips_m(skeleton, SUPINE)[2] - (on_head[:, 1].max() - hip[1])
+        _pillow(couch, on_head[:, 2].mean() - hip[2], under_head)
+    elif posture != PRONE:
+        posed = skeleton.pose(BASES[posture], at_m=hips_m(skeleton, posture))
+        on_head = _surface_of(skeleton, posed, "head")
+        _pillow(couch, np.abs(on_head[:, 0].mean()), on_head[:, 2].min())
+        couch = couch.turned(90.0 if posture == SIDE_LYING["left"] else -90.0)
+    room.corners += couch.corners
+
+
+def _pillow(couch: Room, middle: float, under_head: float) -> None:
+    thick = max(under_head - COUCH_TOP_M, 0.01)
+    couch.box((0, middle, COUCH_TOP_M + thick / 2), (0.46, 0.30, thick), (0.90, 0.90, 0.88), CLOTH)
+
+
+def _couch_frame(room: Room) -> None:
+    frame = (0.62, 0.52, 0.40)
     room.box((0, 0, COUCH_TOP_M - 0.05), (0.68, 2.06, 0.10), (0.20, 0.33, 0.36), CLOTH)
     room.box((0, 0, COUCH_TOP_M - 0.13), (0.60, 1.96, 0.06), frame)
     for x in (-0.26, 0.26):
         for y in (-0.85, 0.85):
             room.box((x, y, COUCH_TOP_M / 2 - 0.08), (0.06, 0.06, COUCH_TOP_M - 0.16), frame)
-    hip, points = skeleton.body.centre("upperleg01.L"), skeleton.body.skin.points_m
-    on_head = points[points[:, 2] > skeleton.body.centre("head")[2] + 0.05]
-    if not prone:
-        under_head = hips_m(skeleton, SUPINE)[2] - (on_head[:, 1].max() - hip[1])
-        thick = max(under_head - COUCH_TOP_M, 0.01)
-        middle = head_end * (on_head[:, 2].mean() - hip[2])
-        room.box((0, middle, COUCH_TOP_M + thick / 2), (0.46, 0.30, thick), (0.90, 0.90, 0.88), CLOTH)
 
 
 def _couch(room: Room, x: float, back: float, random: np.random.Generator) -> None:

@@ -6,34 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.studio.body import SIDES, Array
+from benchmarks.studio.postures import AT_TABLE, BASES, PRONE, RISING, SIDE_LYING, SITTING, STANDING, SUPINE, other
 
 Along = Callable[[Array], Array]
 
-STANDING, SITTING, SUPINE, PRONE = "standing", "sitting", "supine", "prone"
-
-
-def both(**angles: float) -> dict[str, float]:
-    """The same on both sides; `knee_flexion=90` becomes left and right knee flexion 90."""
-    return {f"{side} {term.replace('_', ' ')}": angle for side in SIDES for term, angle in angles.items()}
-
-
-_ARMS_HANG = both(
-    shoulder_abduction=8, shoulder_flexion=3, elbow_flexion=14, forearm_pronation=5, finger_flexion=14
-)
-
-# How people hold themselves when nothing is asked of them.
-BASES: dict[str, dict[str, float]] = {
-    STANDING: _ARMS_HANG | both(hip_abduction=3) | {f"{side} toe-out": 8.0 for side in SIDES},
-    SITTING: both(shoulder_abduction=7, shoulder_flexion=18, elbow_flexion=48, forearm_pronation=70,
-                  finger_flexion=12, hip_flexion=80, hip_abduction=6, knee_flexion=88)
-    | {"pelvis tilt": -8.0, "trunk flexion": 10.0, "neck flexion": 2.0},
-    SUPINE: both(shoulder_abduction=16, elbow_flexion=12, finger_flexion=16, hip_flexion=-3, hip_abduction=5,
-                 knee_flexion=2, ankle_dorsiflexion=-30)
-    | {"body pitch": -90.0},
-    PRONE: both(shoulder_abduction=20, elbow_flexion=10, finger_flexion=16, hip_flexion=7, hip_abduction=4,
-                knee_flexion=6, ankle_dorsiflexion=-45)
-    | {"body pitch": 90.0, "neck turn": 60.0},
-}  # fmt: skip
+KNEE_SEATED_DEG, SHANK_SEATED_DEG = 100.0, 10.0  # before rising: feet drawn back a little, thighs level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +20,7 @@ class Manner:
     Attributes:
         term: the tested term.
         sign: -1 where the movement is named after the opposite direction of its term.
-        posture: how the body is held.
+        posture: how the body is held; where that depends on the tested side, by this side.
         held: terms that differ from the posture's base throughout.
         along: other terms as a function of the tested angle.
         one_leg: whether the tested leg leaves the floor.
@@ -51,10 +28,14 @@ class Manner:
 
     term: str
     sign: float = 1.0
-    posture: str = STANDING
+    posture: str | Mapping[str, str] = STANDING
     held: Mapping[str, float] = field(default_factory=dict)
     along: Mapping[str, Along] = field(default_factory=dict)
     one_leg: bool = False
+
+    def posture_of(self, side: str) -> str:
+        """How the body is held when this side is tested."""
+        return self.posture if isinstance(self.posture, str) else self.posture[side]
 
     def standing_on(self, side: str) -> tuple[str, ...]:
         return (other(side),) if self.one_leg else SIDES
@@ -67,18 +48,13 @@ class Manner:
 
     def posture_at(self, asked_deg: Array, side: str) -> dict[str, Array]:
         """(n,) degrees of every term but the tested one, while the tested angle is this."""
-        terms: dict[str, Array] = dict(BASES[self.posture])
+        terms: dict[str, Array] = dict(BASES[self.posture_of(side)])
         for term, angle in self.held.items():
             terms[_named(term, side)] = angle * (_towards(side) if _is_sideways(term) else 1.0)
         for term, of_angle in self.along.items():
             name, way = _named(term, side), _towards(side) if _is_sideways(term) else 1.0
             terms[name] = terms.get(name, 0.0) + way * of_angle(asked_deg)
         return terms
-
-
-def other(side: str) -> str:
-    """The opposite side."""
-    return "right" if side == "left" else "left"
 
 
 def smooth(share: Array) -> Array:
@@ -106,6 +82,24 @@ def knees_over_feet(angle: Array, stance_deg: float = 4.5) -> Array:
     return np.degrees(np.arcsin(2 * np.sin(np.radians(stance_deg)) / (1 + np.cos(np.radians(angle)))))
 
 
+def thigh_while_rising(knee_extension: Array) -> Array:
+    """Thigh against the vertical: level on the chair; the shank leans forward most at the middle of the way
+    and stands upright at the end."""
+    knee = -np.asarray(knee_extension)
+    bent = np.clip(knee / KNEE_SEATED_DEG, 0, 1)
+    return knee - SHANK_SEATED_DEG * bent - 9.0 * np.sin(np.pi * bent)
+
+
+def feet_stay_while_rising(knee_extension: Array) -> Array:
+    return knees_over_feet(-np.asarray(knee_extension))
+
+
+def leaning_while_rising(size_deg: float) -> Along:
+    """The trunk comes forward until the seat is left, soon after the knees begin to straighten, and then up."""
+    leave, forward = 0.8 * KNEE_SEATED_DEG, ramp(-KNEE_SEATED_DEG, -0.8 * KNEE_SEATED_DEG, 1.0)
+    return lambda angle: size_deg * forward(angle) * smooth(-angle / leave)
+
+
 def _named(term: str, side: str) -> str:
     whose, _, what = term.partition(" ")
     return {"same": f"{side} {what}", "other": f"{other(side)} {what}"}.get(whose, term)
@@ -121,6 +115,7 @@ def _towards(side: str) -> float:
 
 _ARM_OPENS = {"same elbow flexion": ramp(0, 60, -5), "same finger flexion": ramp(0, 60, -8)}
 _ELBOW_AT_RIGHT_ANGLE = {"same elbow flexion": 90.0, "same shoulder abduction": 3.0, "same shoulder flexion": 0.0}
+_FIST = _ELBOW_AT_RIGHT_ANGLE | {"same finger flexion": 70.0}
 _LEG_FREE = {
     "sway": ramp(0, 25, -2.5),
     "other shoulder abduction": ramp(5, 60, 6),
@@ -179,6 +174,18 @@ MANNERS: dict[str, Manner] = {
         },
     ),
     "elbow_extension": Manner(term="same elbow flexion", sign=-1, held={"same forearm pronation": -60.0}),
+    "forearm_pronation": Manner(
+        term="same forearm pronation", posture=SITTING, held=_FIST,
+        along={"same shoulder abduction": ramp(40, 90, 6)},
+    ),
+    "forearm_supination": Manner(
+        term="same forearm pronation", sign=-1, posture=SITTING, held=_FIST,
+        along={"same shoulder flexion": ramp(40, 90, 4)},
+    ),
+    "wrist_flexion": Manner(term="same wrist flexion", posture=AT_TABLE),
+    "wrist_extension": Manner(
+        term="same wrist flexion", sign=-1, posture=AT_TABLE, along={"same finger flexion": ramp(0, 60, 12)},
+    ),
     "hip_flexion": Manner(
         term="same hip flexion", posture=SUPINE,
         along=_rolling_pelvis(60, 130, 8)
@@ -199,6 +206,12 @@ MANNERS: dict[str, Manner] = {
             "sway": ramp(3, 20, -3), "pelvis lean": ramp(10, 45, -5), "trunk lean": ramp(8, 45, -3),
             "same ankle dorsiflexion": ramp(5, 30, -4), "other shoulder abduction": ramp(8, 45, 10),
             "same shoulder abduction": ramp(8, 45, 12), "neck lean": ramp(10, 45, 5),
+        },
+    ),
+    "hip_abduction_side_lying": Manner(
+        term="same hip abduction", posture=SIDE_LYING,
+        along={
+            "same hip flexion": ramp(10, 45, 4), "pelvis lean": ramp(15, 45, -4), "trunk lean": ramp(15, 45, 4),
         },
     ),
     "hip_adduction": Manner(
@@ -267,5 +280,30 @@ MANNERS: dict[str, Manner] = {
             "pelvis tilt": share(0.28), "trunk flexion": share(0.12), "neck flexion": share(-0.3),
             "same shoulder flexion": ramp(5, 80, 75), "other shoulder flexion": ramp(5, 80, 75),
         },
+    ),
+    "sit_to_stand": Manner(
+        term="same knee flexion", sign=-1, posture=RISING,
+        along={
+            "same hip abduction": feet_stay_while_rising, "other hip abduction": feet_stay_while_rising,
+            "other knee flexion": share(-1.0), "same hip flexion": thigh_while_rising,
+            "other hip flexion": thigh_while_rising, "pelvis tilt": leaning_while_rising(26),
+            "trunk flexion": leaning_while_rising(18), "neck flexion": leaning_while_rising(-16),
+        },
+    ),
+    "shoulder_flexion_supine": Manner(
+        term="same shoulder flexion", posture=SUPINE,
+        held={"same shoulder abduction": 8.0},
+        along=_ARM_OPENS | {"same shoulder rotation": ramp(30, 150, 15), "same shoulder abduction": ramp(60, 150, 10)},
+    ),
+    "shoulder_abduction_supine": Manner(
+        term="same shoulder abduction", posture=SUPINE,
+        along=_ARM_OPENS | {"same shoulder rotation": ramp(40, 150, 70), "trunk lean": ramp(90, 170, -3)},
+    ),
+    "elbow_flexion_supine": Manner(
+        term="same elbow flexion", posture=SUPINE,
+        along={"same forearm pronation": ramp(10, 80, -65), "same finger flexion": ramp(20, 120, 15)},
+    ),
+    "hip_abduction_supine": Manner(
+        term="same hip abduction", posture=SUPINE, along={"pelvis lean": ramp(25, 45, -3)},
     ),
 }  # fmt: skip

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from benchmarks.studio.body import SIDES, Array, Body
-from benchmarks.studio.manners import MANNERS, PRONE, SITTING, STANDING, Along, Manner, ramp, smooth
-from benchmarks.studio.skeleton import Posed, Posture, Skeleton, reach
+from benchmarks.studio.manners import MANNERS, Along, Manner, ramp, smooth
+from benchmarks.studio.postures import AT_TABLE, BASES, ON_FEET, PRONE, SIDE_LYING, SITTING
+from benchmarks.studio.skeleton import Posed, Posture, Skeleton, reach, surface_m
 from benchmarks.studio.truth import angle_deg
 
 COUCH_TOP_M = 0.62
+SEATED = (SITTING, *AT_TABLE.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class Script:
     """What the client does.
 
     Attributes:
-        movement: catalogue id; with "_supine" or "_prone" for another posture than the usual one.
+        movement: catalogue id; with "_supine", "_prone" or "_side_lying" for another posture than the
+            usual one.
         side: "left" or "right".
         rest_deg: the tested angle at rest.
         repetitions: one after the other.
@@ -55,18 +58,18 @@ class Script:
     @property
     def test(self) -> str:
         """The catalogue id alone."""
-        return self.movement.removesuffix("_supine").removesuffix("_prone")
+        return self.movement.removesuffix("_supine").removesuffix("_prone").removesuffix("_side_lying")
 
     @property
     def manner(self) -> Manner:
-        """How it is done, with what this client does besides."""
+        """How it is done on this side, with what this client does besides."""
         manner = MANNERS[self.movement]
         top = max(repetition.peak_deg for repetition in self.repetitions)
         start = self.rest_deg + 0.4 * (top - self.rest_deg)
         besides = {
             term: _with(manner.along.get(term), ramp(start, top, size)) for term, size in self.compensation.items()
         }
-        return replace(manner, along={**manner.along, **besides})
+        return replace(manner, along={**manner.along, **besides}, posture=manner.posture_of(self.side))
 
     def length_s(self) -> float:
         return self.windows_s()[-1][2] + self.still_s
@@ -97,7 +100,7 @@ def perform(skeleton: Skeleton, script: Script, time_s: Array) -> Posed:
     term, sign = manner.tested(script.side)
     held, swaying = manner.posture_at(asked, script.side), _unrest(script, time_s)
     posture = {name: held.get(name, 0.0) + swaying.get(name, 0.0) for name in {**held, **swaying}}
-    place = None if manner.posture == STANDING else hips_m(skeleton, manner.posture)
+    place = None if manner.posture in ON_FEET else hips_m(skeleton, manner.posture)
 
     def pose(posture: Posture) -> Posed:
         standing_on = manner.standing_on(script.side)
@@ -112,9 +115,11 @@ def perform(skeleton: Skeleton, script: Script, time_s: Array) -> Posed:
 def hips_m(skeleton: Skeleton, posture: str) -> Array:
     """(3,) where the middle of the hips is when sitting on the chair or lying on the couch."""
     body = skeleton.body
-    if posture == SITTING:
+    if posture in SEATED:
         hip, knee, ankle = (body.centre(f"{bone}.L") for bone in ("upperleg01", "lowerleg01", "foot"))
         return np.array([0.0, 0.0, ankle[2] + np.linalg.norm(knee - ankle) - 0.02 * np.linalg.norm(hip - knee)])
+    if posture in SIDE_LYING.values():
+        return np.array([0.0, 0.0, COUCH_TOP_M - _lowest_m(skeleton, posture)])
     return np.array([0.0, 0.0, COUCH_TOP_M + _depth_m(body, prone=posture == PRONE)])
 
 
@@ -125,6 +130,12 @@ def seat_top_m(skeleton: Skeleton) -> float:
     middle = (hip + knee) / 2
     near = (np.abs(points[:, 2] - middle[2]) < 0.1) & (np.abs(points[:, 0] - middle[0]) < 0.1)
     return float(hips_m(skeleton, SITTING)[2] - (points[near, 1].max() - middle[1]))
+
+
+def _lowest_m(skeleton: Skeleton, posture: str) -> float:
+    """Height of the surface that lies on the couch, the middle of the hips being at 0."""
+    posed = skeleton.pose(BASES[posture], at_m=np.zeros(3))
+    return float(np.percentile(surface_m(skeleton.body.skin, posed.motions[0])[:, 2], 0.5))
 
 
 def _depth_m(body: Body, *, prone: bool) -> float:

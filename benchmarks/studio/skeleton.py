@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.studio.body import SIDES, Array, Body
+from benchmarks.studio.body import SIDES, Array, Body, Mesh
 from benchmarks.studio.rotation import shortest, turn
 
 Posture = Mapping[str, Array]
@@ -40,6 +40,7 @@ DOWN = np.array([0.0, 0.0, -1.0])
 
 JOINT_BONES = {
     "shoulder": "upperarm01", "elbow": "lowerarm01", "wrist": "wrist", "knuckle": "finger3-1",
+    "index knuckle": "finger2-1", "pinky knuckle": "finger5-1",
     "hip": "upperleg01", "knee": "lowerleg01", "ankle": "foot", "toe": "toe3-1",
 }  # fmt: skip
 
@@ -276,6 +277,12 @@ def reach(pose: Callable[[Posture], Posed], posture: Posture, term: str, asked_d
         if np.abs(gap).max() < 0.003:
             break
     return posture
+
+
+def surface_m(mesh: Mesh, motions: Array) -> Array:
+    """(v, 3) where a skinned surface is at one moment of `Posed.motions`, (b, 3, 4): linear blend skinning."""
+    blended = np.einsum("vw,vwij->vij", mesh.weights, motions[mesh.bones])
+    return np.einsum("vij,vj->vi", blended[..., :3], mesh.points_m) + blended[..., 3]
 
 
 def _moved(motion: Array, point: Array) -> Array:

@@ -67,6 +67,23 @@ def shoulder_external_rotation(joints: Joints, side: str) -> Array:
     return _signed(ahead, forearm, -_towards(side) * _down(joints))
 
 
+def forearm_pronation(joints: Joints, side: str) -> Array:
+    """Knuckles (little finger to index finger) against elbow to shoulder, seen along the forearm; 0 is the thumb
+    up while the elbow is bent, palm down is positive."""
+    forearm = joints[f"{side} wrist"] - joints[f"{side} elbow"]
+    knuckles = joints[f"{side} index knuckle"] - joints[f"{side} pinky knuckle"]
+    return _signed(-_upper_arm(joints, side), knuckles, _towards(side) * forearm)
+
+
+def wrist_flexion(joints: Joints, side: str) -> Array:
+    """Hand (wrist to middle knuckle) against the forearm carried on, seen along the line through the knuckles;
+    towards the palm is positive."""
+    forearm = joints[f"{side} wrist"] - joints[f"{side} elbow"]
+    hand = joints[f"{side} knuckle"] - joints[f"{side} wrist"]
+    knuckles = joints[f"{side} pinky knuckle"] - joints[f"{side} index knuckle"]
+    return _signed(forearm, hand, _towards(side) * knuckles)
+
+
 def hip_flexion(joints: Joints, side: str) -> Array:
     """Thigh against the line from shoulder to hip carried on, in the pelvis's sagittal plane."""
     return _leg_forward(joints, side, "knee")
@@ -158,6 +175,10 @@ MOVEMENTS = {
     "shoulder_internal_rotation": (shoulder_external_rotation, -1),
     "elbow_flexion": (elbow_flexion, 1),
     "elbow_extension": (elbow_flexion, -1),
+    "forearm_pronation": (forearm_pronation, 1),
+    "forearm_supination": (forearm_pronation, -1),
+    "wrist_flexion": (wrist_flexion, 1),
+    "wrist_extension": (wrist_flexion, -1),
     "hip_flexion": (hip_flexion, 1),
     "straight_leg_raise": (leg_raise, 1),
     "hip_extension": (hip_flexion, -1),
@@ -170,6 +191,7 @@ MOVEMENTS = {
     "ankle_dorsiflexion": (ankle_dorsiflexion, 1),
     "ankle_plantarflexion": (ankle_dorsiflexion, -1),
     "squat": (knee_flexion, 1),
+    "sit_to_stand": (knee_flexion, -1),
 }
 
 

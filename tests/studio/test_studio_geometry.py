@@ -20,10 +20,12 @@ from benchmarks.studio.cache import filmed, key
 from benchmarks.studio.camera import Camera
 from benchmarks.studio.film import Clock, Sensor, as_text, film, truth
 from benchmarks.studio.furniture import Decor, make_room
-from benchmarks.studio.movement import MANNERS, Repetition, Script, perform
+from benchmarks.studio.manners import MANNERS
+from benchmarks.studio.movement import COUCH_TOP_M, Repetition, Script, perform
 from benchmarks.studio.picture import Lamp, Studio
+from benchmarks.studio.postures import ON_FEET
 from benchmarks.studio.samples import SAMPLES
-from benchmarks.studio.skeleton import Skeleton
+from benchmarks.studio.skeleton import Skeleton, surface_m
 from benchmarks.studio.truth import angle_deg
 from benchmarks.studio.wardrobe import Outfit
 
@@ -34,8 +36,10 @@ BUILDS = [
 # rest and peak of every movement that the studio knows
 RANGES_DEG = {
     "ankle_dorsiflexion": (-20, 15), "ankle_plantarflexion": (20, 48), "elbow_flexion": (12, 140),
-    "elbow_extension": (-120, -8), "knee_extension": (-80, -2),
-    "hip_abduction": (0, 42), "hip_adduction": (0, 20), "hip_extension": (0, 22), "hip_flexion": (0, 120),
+    "elbow_extension": (-120, -8), "forearm_pronation": (0, 75), "forearm_supination": (0, 80),
+    "wrist_flexion": (0, 70), "wrist_extension": (0, 60), "knee_extension": (-80, -2), "sit_to_stand": (-100, -4),
+    "hip_abduction": (0, 42), "hip_abduction_side_lying": (0, 42),
+    "hip_adduction": (0, 20), "hip_extension": (0, 22), "hip_flexion": (0, 120),
     "hip_external_rotation": (0, 40), "hip_internal_rotation": (0, 38), "knee_flexion": (3, 130),
     "knee_flexion_prone": (3, 130), "knee_flexion_supine": (3, 130), "neck_extension": (0, 55),
     "neck_flexion": (0, 50), "neck_lateral_flexion": (0, 42), "neck_rotation": (0, 70),
@@ -77,11 +81,33 @@ def test_bones_keep_their_length_while_they_move(skeleton, movement):
             assert length == pytest.approx(length[0], abs=1e-4)
 
 
-@pytest.mark.parametrize("movement", [m for m in sorted(MANNERS) if MANNERS[m].posture == "standing"])
+@pytest.mark.parametrize("movement", [m for m in sorted(MANNERS) if MANNERS[m].posture in ON_FEET])
 def test_the_foot_that_carries_stays_where_it_is(skeleton, movement):
     script = script_of(movement)
     joints = perform(skeleton, script, np.linspace(0, script.length_s(), 40)).joints_m
     assert np.ptp(joints["right ankle"], axis=0).max() < 0.02
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_who_lies_on_the_side_lies_on_the_couch(skeleton, side):
+    script = script_of("hip_abduction_side_lying", side)
+    posed = perform(skeleton, script, np.linspace(0, script.length_s(), 8))
+    for motions in posed.motions:
+        height = surface_m(skeleton.body.skin, motions)[:, 2]
+        assert height.min() == pytest.approx(COUCH_TOP_M, abs=0.03)
+    heights = {name: joint[:, 2].mean() for name, joint in posed.joints_m.items()}
+    other = "right" if side == "left" else "left"
+    assert heights[f"{side} hip"] - heights[f"{other} hip"] > 0.12
+    assert heights[f"{side} shoulder"] - heights[f"{other} shoulder"] > 0.2
+
+
+def test_who_stands_up_leaves_the_chair_and_the_feet_stay(skeleton):
+    script = script_of("sit_to_stand")
+    joints = perform(skeleton, script, np.array([0.0, script.windows_s()[0][1]])).joints_m
+    hips, knee, shoulder = (joints[f"left {joint}"][:, 2] for joint in ("hip", "knee", "shoulder"))
+    assert hips[0] == pytest.approx(knee[0], abs=0.04)  # the thighs are level on the chair
+    assert shoulder[1] - shoulder[0] > 0.3
+    assert np.ptp(joints["left ankle"], axis=0).max() < 0.02
 
 
 def test_a_client_who_leans_away_still_reaches_the_angle(skeleton):

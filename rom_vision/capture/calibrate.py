@@ -59,6 +59,7 @@ def calibrate(name: str, size_px: tuple[int, int], sightings: list[Sighting], on
         distortion=solved.distortion,
         focal_doubt=round(float(np.hypot(solved.focal_doubt, FOCUS_DOUBT)), 5),
     )
+    _check_edges(camera)
     return Profile(camera=camera, error_px=solved.error_px, views=len(fitting), covered=covered, made_on=on)
 
 
@@ -145,4 +146,15 @@ def _check(solved: _Solved, size_px: tuple[int, int], covered: float) -> None:
         raise CameraError(
             f"The focal length is known to {solved.focal_doubt:.1%} only.",
             remedy="Show the board from more places, tilted by about 40 degrees each way.",
+        )
+
+
+def _check_edges(camera: Camera) -> None:
+    """Raises CameraError where the lens, continued to the corners of the picture, turns back on itself."""
+    width, height = camera.size_px
+    corners_px = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=float)
+    if np.isnan(camera.rays(corners_px)).any():
+        raise CameraError(
+            "What the lens does in the corners of the picture is not known.",
+            remedy="Bring the board into every corner of the picture; use the main camera, not the widest.",
         )

@@ -129,6 +129,25 @@ def test_a_bent_board_is_refused() -> None:
     assert "flat" in refused.value.remedy
 
 
+def test_a_lens_that_leaves_the_corners_open_is_refused() -> None:
+    # this barrel shows nothing beyond 497 pixels from the middle; the corners are 734 away
+    middle, lens = (360.0, 640.0), np.array([-0.6, 0, 0, 0, 0])
+    matrix = np.array([[1000.0, 0, middle[0]], [0, 1000.0, middle[1]], [0, 0, 1]])
+    rows, columns = np.mgrid[1:7, 1:5] * 35.0
+    board_mm = np.stack([columns.ravel(), rows.ravel()], -1)
+    seen = []
+    for pose in poses(40, 60):
+        turn, _ = cv2.Rodrigues(np.radians(pose.turn_deg))
+        points_mm = np.pad(board_mm - [87.5, 122.5], ((0, 0), (0, 1))) @ turn.T
+        points_mm += np.array([pose.across * 0.36, pose.down * 0.64, 1.0]) * pose.distance_mm
+        at_px, _ = cv2.projectPoints(points_mm, np.zeros(3), np.zeros(3), matrix, lens)
+        shown = np.linalg.norm(points_mm[:, :2] / points_mm[:, 2:], axis=1) < 0.735
+        if shown.sum() >= 10:
+            seen.append(Sighting(board_mm=board_mm[shown], image_px=at_px.reshape(-1, 2)[shown]))
+    with pytest.raises(CameraError, match="in the corners of the picture is not known"):
+        calibrate("own", LENS.size_px, seen, TODAY)
+
+
 def test_pictures_without_a_board_are_refused(tmp_path: Path) -> None:
     blurred = (cv2.GaussianBlur(image, (0, 0), 25) for image in moving(6))
     size_px, seen = find_boards([film(tmp_path / "blurred.mp4", LENS.size_px, blurred)])

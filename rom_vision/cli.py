@@ -12,11 +12,16 @@ from tempfile import TemporaryDirectory
 from tqdm import tqdm
 
 import rom_vision
+from rom_vision.capture import camera_profiles
+from rom_vision.capture.board_pictures import find_boards
+from rom_vision.capture.calibrate import calibrate
+from rom_vision.capture.camera_profiles import Profile
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
 from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
 from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange import captions
 from rom_vision.exchange.as_json import as_json
+from rom_vision.exchange.board_pdf import write_board
 from rom_vision.exchange.files import write_all
 from rom_vision.measure import Measurement, check_fits, measure
 from rom_vision.movements import MODES, SIDES, load_catalogue, movement_test
@@ -85,6 +90,16 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(command=_compare)
     compare.add_argument("client", metavar="CLIENT")
     compare.add_argument("--movement", required=True, metavar="ID")
+
+    lens = commands.add_parser("calibrate", help="tell what a camera's lens does, from a film of a printed board")
+    lens.set_defaults(command=_calibrate)
+    lens.add_argument("pictures", type=Path, nargs="*", metavar="FILE", help="a film of the board, or photos")
+    lens.add_argument("--name", metavar="NAME", help="of the camera, for rom-vision measure --camera NAME")
+    lens.add_argument("--replace", action="store_true", help="a camera of that name")
+    lens.add_argument("--board", type=Path, metavar="PDF", help="write the board to print, and no more")
+
+    cameras = commands.add_parser("cameras", help="list the calibrated cameras")
+    cameras.set_defaults(command=_cameras)
 
     model = commands.add_parser("model", help="obtain the pose model now, so that no network is needed later")
     model.set_defaults(command=_model)
@@ -194,6 +209,46 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _peak(result: Result | None) -> str:
     return captions.peak(result.peak_deg, result.uncertainty_deg) if result else "refused"
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    if options.board:
+        write_board(options.board)
+        print(options.board)
+        return MEASURED
+    if not options.pictures or not options.name:
+        raise UsageError(
+            "Calibrating takes a film or photos of the board, and a name for the camera.",
+            remedy="rom-vision calibrate FILE --name NAME, or --board FILE.pdf for the board.",
+        )
+    camera_profiles.check_free(options.name, replace=options.replace)  # told before the work, not after
+    with _progress_bar() as told:
+        size_px, sightings = find_boards(options.pictures, told)
+    profile = calibrate(options.name, size_px, sightings, date.today())
+    path = camera_profiles.keep(profile, replace=options.replace)
+    print(_camera(profile))
+    if profile.is_good:
+        print("Good: the corners of the board are where this camera would see them.")
+    else:
+        print("Fair: it can be used. A flatter board, more light or a stiller hand would make it better.")
+    print(f"Kept as {path}")
+    return MEASURED
+
+
+def _cameras(options: argparse.Namespace) -> int:
+    for name in camera_profiles.names():
+        print(_camera(camera_profiles.load(name)))
+    return MEASURED
+
+
+def _camera(profile: Profile) -> str:
+    camera, (width, height) = profile.camera, profile.camera.size_px
+    return (
+        f"{camera.name}: {width}x{height}, "
+        f"focal length {camera.focal_px:.0f} px ± {1.96 * camera.focal_doubt:.1%}; "
+        f"error {profile.error_px:.2f} px in {profile.views} views over {profile.covered:.0%} of the picture; "
+        f"{profile.made_on}"
+    )
 
 
 def _model(options: argparse.Namespace) -> int:

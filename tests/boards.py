@@ -98,7 +98,7 @@ def paper() -> np.ndarray:
     return cv2.GaussianBlur(sheet, (0, 0), 3)
 
 
-def film(path: Path, size_px: tuple[int, int], pictures: Iterable[np.ndarray], rate: int = 8) -> Path:
+def write_film(path: Path, size_px: tuple[int, int], pictures: Iterable[np.ndarray], rate: int = 8) -> Path:
     """An H.264 film of grey pictures."""
     with av.open(path, "w") as container:
         stream = container.add_stream("libx264", rate=rate, options={"crf": "18", "preset": "veryfast"})

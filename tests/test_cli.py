@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import pytest
+from boards import Lens, picture, poses, write_film
 from films import SAMPLES, bad_films, needs_ffmpeg
 
 from rom_vision import cli
@@ -127,3 +128,37 @@ def test_the_movements_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["movements"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert listed == list(load_catalogue())
+
+
+def test_a_camera_is_calibrated_kept_and_listed(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lens = Lens()
+    pictures = (picture(lens, pose, seed) for seed, pose in enumerate(poses(40, 20)))
+    board = write_film(tmp_path / "board.mp4", lens.size_px, pictures, rate=4)
+    assert cli.main(["calibrate", str(board), "--name", "clinic-phone"]) == 0
+    words = capsys.readouterr().out
+    assert words.startswith("clinic-phone: 720x1280, focal length ")
+    assert "Good: " in words
+    (kept,) = home.rglob("clinic-phone.json")
+    assert json.loads(kept.read_text())["focal_px"] == pytest.approx(lens.focal_px, rel=0.005)
+
+    assert cli.main(["cameras"]) == 0
+    assert capsys.readouterr().out.strip() == words.splitlines()[0]
+    assert cli.main(["calibrate", str(board), "--name", "clinic-phone"]) == 2
+    assert "There is a camera clinic-phone already" in capsys.readouterr().err
+
+
+def test_a_film_without_a_board_calibrates_nothing(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["calibrate", str(CLIP), "--name", "clinic-phone"]) == 1
+    assert "The board is in none of the pictures" in capsys.readouterr().err
+    assert cli.main(["calibrate", str(CLIP)]) == 2
+    assert "a name for the camera" in capsys.readouterr().err
+    assert list(home.rglob("*.json")) == []
+
+
+def test_the_board_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["calibrate", "--board", str(tmp_path / "board.pdf")]) == 0
+    assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF")

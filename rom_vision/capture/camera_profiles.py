@@ -12,6 +12,7 @@ from rom_vision.errors import UsageError
 from rom_vision.home import data_folder
 
 NAME = re.compile(r"[\w][\w-]{0,63}")  # is a file's name, too
+GOOD_ERROR = 1 / 4000  # of the longer side: half a pixel in full HD
 AGAIN = "Calibrate it again, with --replace."
 
 
@@ -31,6 +32,11 @@ class Profile:
     views: int
     covered: float
     made_on: date
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the error is that of a flat board in sharp pictures; more is still usable."""
+        return self.error_px <= GOOD_ERROR * max(self.camera.size_px)
 
 
 def keep(profile: Profile, *, replace: bool = False) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from boards import Lens, Pose, film, picture, poses, rays_of
+from boards import Lens, Pose, picture, poses, rays_of, write_film
 from PIL import Image
 
 from rom_vision.capture.board import Sighting
@@ -36,7 +36,7 @@ def moving(number: int = 30) -> Iterator[np.ndarray]:
 
 def test_a_film_of_the_board_tells_the_camera(tmp_path: Path) -> None:
     told: list[tuple[str, int, int | None]] = []
-    path = film(tmp_path / "board.mp4", LENS.size_px, moving())
+    path = write_film(tmp_path / "board.mp4", LENS.size_px, moving())
     size_px, seen = find_boards([path], lambda *args: told.append(args))
     profile = calibrate("own", size_px, seen, TODAY)
     camera = profile.camera
@@ -56,7 +56,7 @@ def test_a_film_of_the_board_tells_the_camera(tmp_path: Path) -> None:
 
 
 def test_of_a_moving_hand_the_sharp_pictures_are_taken(tmp_path: Path) -> None:
-    path = film(tmp_path / "board.mp4", LENS.size_px, moving(6))
+    path = write_film(tmp_path / "board.mp4", LENS.size_px, moving(6))
     _, seen = find_boards([path])
     still = [s for pose in poses(40, 30)[:6] if (s := Sighting.in_picture(picture(LENS, pose)))]
     for in_film, alone in zip(seen, still, strict=True):
@@ -150,7 +150,7 @@ def test_a_lens_that_leaves_the_corners_open_is_refused() -> None:
 
 def test_pictures_without_a_board_are_refused(tmp_path: Path) -> None:
     blurred = (cv2.GaussianBlur(image, (0, 0), 25) for image in moving(6))
-    size_px, seen = find_boards([film(tmp_path / "blurred.mp4", LENS.size_px, blurred)])
+    size_px, seen = find_boards([write_film(tmp_path / "blurred.mp4", LENS.size_px, blurred)])
     assert seen == []
     with pytest.raises(CameraError, match="in none of the pictures"):
         calibrate("own", size_px, seen, TODAY)

@@ -86,3 +86,9 @@ def test_a_focal_length_that_is_none_is_damage(home: Path) -> None:
     path.write_text(path.read_text().replace("1468.25", "NaN"))
     with pytest.raises(UsageError, match="damaged"):
         load("clinic-phone")
+
+
+def test_what_is_good_goes_with_the_size_of_the_picture() -> None:
+    assert PROFILE.is_good  # 0.31 of 1920 pixels
+    assert not replace(PROFILE, error_px=0.6).is_good
+    assert not replace(PROFILE, camera=replace(PROFILE.camera, size_px=(540, 960))).is_good

@@ -11,6 +11,7 @@ import pytest
 from rom_vision.errors import UsageError
 from rom_vision.exchange.board_pdf import write_board
 
+READY = Path(__file__).parents[2] / "calibration" / "board_a4.pdf"
 POINT_MM = 25.4 / 72  # PDF's unit, ISO 32000-1, 8.3.2.3
 DOTS_PER_MM = 4
 
@@ -37,9 +38,16 @@ def outlines_mm(commands: str) -> list[tuple[float, np.ndarray]]:
     return [(grey, np.array(corners)) for grey, corners in outlines]
 
 
-def test_the_board_is_true_to_scale(tmp_path: Path) -> None:
+@pytest.fixture(params=["written", "ready to print"])
+def board(request: pytest.FixtureRequest, tmp_path: Path) -> bytes:
+    if request.param == "ready to print":
+        return READY.read_bytes()
     write_board(tmp_path / "board.pdf")
-    (width, height), commands = page_of((tmp_path / "board.pdf").read_bytes())
+    return (tmp_path / "board.pdf").read_bytes()
+
+
+def test_the_board_is_true_to_scale(board: bytes) -> None:
+    (width, height), commands = page_of(board)
     assert (width, height) == pytest.approx((210, 297), abs=0.01)
 
     paper = np.full((round(height * DOTS_PER_MM), round(width * DOTS_PER_MM)), 255, np.uint8)
@@ -48,17 +56,16 @@ def test_the_board_is_true_to_scale(tmp_path: Path) -> None:
             down = np.stack([corners[:, 0], height - corners[:, 1]], -1)
             sixteenths = np.round(down * DOTS_PER_MM * 16 - 8).astype(np.int32)  # cv2 counts from pixel middles
             cv2.fillPoly(paper, [sixteenths], round(255 * grey), shift=4)
-    board = cv2.aruco.CharucoBoard((5, 7), 35.0, 26.0, cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_100))
-    corners, ids, _, _ = cv2.aruco.CharucoDetector(board).detectBoard(paper)
+    known = cv2.aruco.CharucoBoard((5, 7), 35.0, 26.0, cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_5X5_100))
+    corners, ids, _, _ = cv2.aruco.CharucoDetector(known).detectBoard(paper)
     assert len(ids) == 24
     on_page_mm = (corners.reshape(-1, 2) + 0.5) / DOTS_PER_MM
-    on_board_mm = board.getChessboardCorners()[ids.ravel(), :2]
+    on_board_mm = known.getChessboardCorners()[ids.ravel(), :2]
     np.testing.assert_allclose(on_page_mm - on_board_mm, np.tile([17.5, 14.0], (24, 1)), atol=0.15)
 
 
-def test_both_rulers_are_100_mm(tmp_path: Path) -> None:
-    write_board(tmp_path / "board.pdf")
-    _, commands = page_of((tmp_path / "board.pdf").read_bytes())
+def test_both_rulers_are_100_mm(board: bytes) -> None:
+    _, commands = page_of(board)
     lines = [np.ptp(outline, axis=0) for _, outline in outlines_mm(commands) if len(outline) == 2]
     across, down = np.array(lines).T
     assert np.isclose(across, 100, atol=0.01).sum() == 1

@@ -159,9 +159,10 @@ class Camera:
 def typical_camera(size_px: tuple[int, int]) -> Camera:
     """The main camera of a phone, where nothing is known of it.
 
-    Phones state 24 to 28 mm as the equivalent of their main camera on film of 36 x 24 mm. Compared by diagonals
-    (43.3 mm; 1.25 times the longer side of a sensor of 4:3), these are 0.69 to 0.81 of the longer side, and films
-    cut off a little more to steady themselves. On real clips 0.76 fits; 10 % more or less changes angles by 0.1°.
+    Phones state 24 to 28 mm as the equivalent of their main camera on film of 36 x 24 mm, compared by diagonals
+    (CIPA DCG-001; 43.3 mm, and 1.25 times the longer side of a sensor of 4:3). That is 0.69 to 0.81 of the longer
+    side, and films cut off a little more to steady themselves. On real clips 0.76 fits; 10 % more or less changes
+    angles by 0.1°.
     """
     width, height = size_px
     return Camera(

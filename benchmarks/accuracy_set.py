@@ -19,7 +19,7 @@ from benchmarks.studio.furniture import Decor
 from benchmarks.studio.manners import MANNERS
 from benchmarks.studio.movement import SEATED, Repetition, Script
 from benchmarks.studio.picture import Lamp
-from benchmarks.studio.postures import ON_FEET
+from benchmarks.studio.postures import ON_FEET, STANDING, SUPINE
 from benchmarks.studio.wardrobe import Outfit
 from rom_vision.movements import MovementTest, Side, movement_test
 
@@ -36,22 +36,25 @@ class Person:
     outfit: Outfit
 
 
+# Between them 20 to 75 years, body mass index 19 to 34 in each split, skin light to dark, clothes tight to wide.
 PEOPLE: Mapping[Split, Mapping[str, Person]] = MappingProxyType(
     {
         "development": {
             "woman_31": Person(
                 build=Build(female=1.0, age_years=31, height_m=1.64, weight=0.35),
                 outfit=Outfit(skin=(0.87, 0.70, 0.61), hair=(0.42, 0.28, 0.16), long_hair=True,
-                              shirt=(0.35, 0.44, 0.60), trousers=(0.20, 0.20, 0.22), folds_seed=11),
+                              shirt=(0.35, 0.44, 0.60), sleeve=0.15, shirt_slack_m=0.004,
+                              trousers=(0.20, 0.20, 0.22), trouser_slack_m=0.003, folds_seed=11),
             ),
             "man_44": Person(
-                build=Build(female=0.0, age_years=44, height_m=1.80, weight=0.6, muscle=0.6, african=1.0,
+                build=Build(female=0.0, age_years=44, height_m=1.80, weight=0.8, muscle=0.8, african=1.0,
                               caucasian=0.0),
                 outfit=Outfit(skin=(0.33, 0.22, 0.16), hair=(0.04, 0.04, 0.03), shirt=(0.72, 0.66, 0.52),
-                              trousers=(0.26, 0.28, 0.33), trouser_leg=0.5, trouser_slack_m=0.012, folds_seed=12),
+                              sleeve=0.42, shirt_slack_m=0.045, trousers=(0.26, 0.28, 0.33), trouser_leg=0.5,
+                              trouser_slack_m=0.03, folds_seed=12),
             ),
             "woman_63": Person(
-                build=Build(female=1.0, age_years=63, height_m=1.60, weight=1.0, muscle=0.7, asian=1.0,
+                build=Build(female=1.0, age_years=63, height_m=1.60, weight=1.0, muscle=0.05, asian=1.0,
                               caucasian=0.0),
                 outfit=Outfit(skin=(0.82, 0.66, 0.53), hair=(0.30, 0.29, 0.28), shirt=(0.55, 0.30, 0.36),
                               sleeve=0.6,
@@ -61,29 +64,33 @@ PEOPLE: Mapping[Split, Mapping[str, Person]] = MappingProxyType(
                 build=Build(female=0.0, age_years=74, height_m=1.71, weight=0.5, muscle=0.3),
                 outfit=Outfit(skin=(0.84, 0.65, 0.56), hair=(0.78, 0.77, 0.75), beard=0.3,
                               shirt=(0.30, 0.42, 0.34),
-                              trousers=(0.20, 0.23, 0.30), shoes=(0.25, 0.2, 0.16), folds_seed=14),
+                              trousers=(0.20, 0.23, 0.30), trouser_slack_m=0.03,
+                              shoes=(0.25, 0.2, 0.16), folds_seed=14),
             ),
         },
         "test": {
-            "man_22": Person(
-                build=Build(female=0.0, age_years=22, height_m=1.76, weight=0.3, asian=1.0, caucasian=0.0),
+            "man_20": Person(
+                build=Build(female=0.0, age_years=20, height_m=1.76, weight=0.2, muscle=0.45, asian=1.0,
+                              caucasian=0.0),
                 outfit=Outfit(skin=(0.80, 0.64, 0.50), hair=(0.05, 0.04, 0.04), shirt=(0.20, 0.22, 0.26),
-                              trousers=(0.50, 0.50, 0.52), folds_seed=21),
+                              sleeve=0.4, shirt_slack_m=0.045, trousers=(0.50, 0.50, 0.52),
+                              trouser_slack_m=0.03, folds_seed=21),
             ),
             "woman_39": Person(
-                build=Build(female=1.0, age_years=39, height_m=1.69, weight=0.75, african=1.0, caucasian=0.0),
+                build=Build(female=1.0, age_years=39, height_m=1.69, weight=0.8, muscle=0.25, african=1.0,
+                              caucasian=0.0),
                 outfit=Outfit(skin=(0.40, 0.27, 0.20), hair=(0.05, 0.04, 0.04), long_hair=True,
-                              shirt=(0.78, 0.60, 0.30), trousers=(0.16, 0.16, 0.18), trouser_leg=0.6,
-                              folds_seed=22),
+                              shirt=(0.78, 0.60, 0.30), shirt_slack_m=0.004, trousers=(0.16, 0.16, 0.18),
+                              trouser_leg=0.6, trouser_slack_m=0.003, folds_seed=22),
             ),
             "man_57": Person(
-                build=Build(female=0.0, age_years=57, height_m=1.84, weight=1.0, muscle=0.8),
+                build=Build(female=0.0, age_years=57, height_m=1.84, weight=1.0, muscle=0.22),
                 outfit=Outfit(skin=(0.85, 0.66, 0.57), hair=(0.35, 0.30, 0.26), beard=0.5,
                               shirt=(0.52, 0.56, 0.62),
                               stripes=0.5, shirt_slack_m=0.018, trousers=(0.30, 0.27, 0.22), folds_seed=23),
             ),
-            "woman_72": Person(
-                build=Build(female=1.0, age_years=72, height_m=1.58, weight=0.5, muscle=0.35),
+            "woman_75": Person(
+                build=Build(female=1.0, age_years=75, height_m=1.58, weight=0.42, muscle=0.35),
                 outfit=Outfit(skin=(0.86, 0.70, 0.62), hair=(0.72, 0.71, 0.70), shirt=(0.50, 0.46, 0.58),
                               sleeve=0.5,
                               trousers=(0.28, 0.30, 0.36), trouser_slack_m=0.013, folds_seed=24),
@@ -146,6 +153,14 @@ RANGES_DEG: Mapping[str, tuple[float, float]] = MappingProxyType(
         "knee_flexion": (4, 118), "knee_extension": (-75, -4),
         "ankle_dorsiflexion": (-30, 8), "ankle_plantarflexion": (20, 48), "squat": (6, 100),
         "sit_to_stand": (-100, -6),
+    }
+)  # fmt: skip
+
+# How high the lens stands, metres, as the tests ask: level with the joint of a client who stands, or sits.
+LENS_M: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "neck": (1.5, 1.15), "trunk": (0.95, 0.95), "shoulder": (1.35, 0.95), "elbow": (1.1, 0.75),
+        "forearm": (1.1, 0.75), "wrist": (1.0, 0.75), "hip": (0.95, 0.5), "knee": (0.9, 0.5), "ankle": (0.2, 0.3),
     }
 )  # fmt: skip
 
@@ -238,12 +253,19 @@ def _camera(setup: Setup, test: MovementTest, side: Side, azimuth: int) -> Camer
     ideal = 90.0 * towards if test.view == "side" else 0.0
     off = -azimuth * towards if test.view == "side" else azimuth * towards  # from the side towards the front
     lying = posture not in (*ON_FEET, *SEATED)
-    middle_m, joint_m = (0.75, 0.85) if lying else (0.75, 0.8) if posture in SEATED else (0.98, 1.1)
+    seated = posture in SEATED
+    joint_m = 0.85 if lying else LENS_M[test.joint][seated]
+    # the limb that goes sideways, forwards from the chair or up from the couch has to fit in too
+    looks_at_m = (
+        0.12 * towards if posture == STANDING else 0.0,
+        0.0 if posture in (STANDING, SUPINE) else -0.15,
+        joint_m + (0.1 if lying else 0.0),
+    )
     return Camera(
         azimuth_deg=ideal + off,
-        distance_m=setup.distance_m,
+        distance_m=(0.8 if seated else 1.0) * setup.distance_m,
         height_m=joint_m + setup.above_joint_m,
-        looks_at_m=(0.0, 0.0, middle_m),
+        looks_at_m=looks_at_m,
         roll_deg=setup.roll_deg,
         focal=setup.focal,
         k1=setup.k1,

@@ -21,6 +21,7 @@ YOUNG_YEARS, OLD_YEARS = 25.0, 85.0
 HIP_INWARDS, HIP_FORWARDS, SHOULDER_UP, ANKLE_UP = 0.044, 0.033, 0.049, 0.053
 
 MAX_WEIGHTS = 8
+DENSITY_KG_M3 = 1010.0
 SIDES = ("left", "right")
 
 HULLS = ("tights", "hair")  # MakeHuman's base mesh carries them beside the body
@@ -207,6 +208,15 @@ def _mesh(points, weights, bones, faces, uv_faces=None, uv=None) -> Mesh:
         bones=bones[vertex],
         triangles=inverse.reshape(-1, 3),
     )
+
+
+def body_mass_index(body: Body) -> float:
+    """kg/m²: what the skin encloses weighs 1010 kg/m³, a body density of about 1050 (Siri 1961 and Brozek 1963, at
+    a fifth to a quarter of fat) less the air in the lungs, which they leave out."""
+    skin = body.skin
+    a, b, c = (skin.points_m[skin.triangles[:, k]] for k in range(3))
+    volume_m3 = np.einsum("ij,ij->", a, np.cross(b, c)) / 6
+    return float(DENSITY_KG_M3 * volume_m3 / np.ptp(skin.points_m[:, 2]) ** 2)
 
 
 def vertex_normals(points: Array, faces: NDArray[np.int64]) -> Array:

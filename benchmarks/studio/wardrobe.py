@@ -14,6 +14,7 @@ from benchmarks.studio.body import Array, Body, Mesh, vertex_normals
 
 Colour = tuple[float, float, float]
 
+CLOSE_M = 0.02  # cloth with no more slack than this follows the body all round
 OFF_LIMB_M = -1.0  # "how far down the arm" of a point that is not on an arm
 
 
@@ -97,9 +98,10 @@ def _along(body: Body, mesh: Mesh, share: Array, *bones: str) -> Array:
         first, middle, last = (body.centre(f"{bone}.{letter}") for bone in bones)
         upper, lower = middle - first, last - middle
         length = np.linalg.norm(upper)
-        in_upper = (mesh.points_m - first) @ (upper / length)
+        in_upper = (mesh.points_m - middle) @ (upper / length)
         in_lower = (mesh.points_m - middle) @ (lower / np.linalg.norm(lower))
-        distance = np.where(in_lower > 0, length + in_lower, np.minimum(in_upper, length))
+        beyond = in_upper + in_lower > 0  # the middle joint, parted by the plane that halves its bend
+        distance = length + np.where(beyond, np.maximum(in_lower, 0), np.minimum(in_upper, 0))
         here = (share > 0.3) & (mesh.points_m[:, 0] * outwards > 0)
         down[here] = distance[here]
     return down
@@ -169,12 +171,40 @@ def _used(mesh: Mesh, triangles: NDArray[np.int64]) -> Mesh:
 
 
 def drape(mesh: Mesh, slack_m: float, folds_seed: int) -> Mesh:
-    """The hull let out by some slack, more where cloth hangs free, with folds."""
+    """The hull let out by some slack, with folds. What is looser than CLOSE_M no longer follows the body: it
+    lies round the neck and on what faces up, such as the shoulders, bridges hollows, and hangs freely below."""
     random = np.random.default_rng(folds_seed)
     waves = np.zeros(len(mesh.points_m))
     for _ in range(6):
         direction = random.normal(0, 1, 3) * np.array([22.0, 22.0, 9.0])  # folds run down more than across
         waves += np.sin(mesh.points_m @ direction + random.uniform(0, 6.3)) / 6
-    let_out = slack_m * (1 + 0.7 * waves) + 0.003
+    let_out = min(slack_m, CLOSE_M) * (1 + 0.7 * waves) + 0.003
     points = mesh.points_m + mesh.normals * let_out[:, None]
+    if slack_m > CLOSE_M:
+        points = points + _hanging(mesh, (slack_m - CLOSE_M) * (1 + 0.7 * waves))
     return replace(mesh, points_m=points, normals=vertex_normals(points, mesh.triangles))
+
+
+def _hanging(mesh: Mesh, slack_m: Array) -> Array:
+    """(v, 3) how far each point of a loose garment is off the close one, given (v,) its slack."""
+    edges = np.concatenate([mesh.triangles[:, [a, b]] for a, b in ((0, 1), (1, 2), (2, 0))])
+    edges = np.concatenate([edges, edges[:, ::-1]])
+    count = np.maximum(np.bincount(edges[:, 0], minlength=len(mesh.points_m)), 1)[:, None]
+
+    def around(values: Array) -> Array:
+        """(v, 3) mean over the neighbours of each point."""
+        total = np.zeros_like(values)
+        np.add.at(total, edges[:, 0], values[edges[:, 1]])
+        return total / count
+
+    bridged = mesh.points_m
+    for _ in range(12):
+        outwards = ((around(bridged) - bridged) * mesh.normals).sum(1, keepdims=True)
+        bridged = bridged + np.maximum(outwards, 0) * mesh.normals
+    below_neck_m = mesh.points_m[:, 2].max() - mesh.points_m[:, 2]
+    free = np.clip(below_neck_m / 0.12 - 0.5, 0, 1) * (1 - np.clip(mesh.normals[:, 2], 0, 1))
+    off = bridged - mesh.points_m + slack_m[:, None] * mesh.normals
+    off *= free[:, None]
+    for _ in range(8):  # in the folds of armpit and groin the two sides push each other back
+        off = (off + around(off)) / 2
+    return off

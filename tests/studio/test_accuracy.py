@@ -12,6 +12,7 @@ pytest.importorskip("moderngl", reason="needs the studio: pip install -r benchma
 from benchmarks import accuracy_report, accuracy_rows, real_clips
 from benchmarks.accuracy_rows import Row, Truth, scored
 from benchmarks.accuracy_set import PEOPLE, RANGES_DEG, SETUPS, SMALL, cases
+from benchmarks.studio.body import body_mass_index, make_body
 from benchmarks.studio.manners import MANNERS
 from rom_vision.kinematics.repetitions import find_repetitions
 from rom_vision.movements import load_catalogue
@@ -28,6 +29,24 @@ def test_the_splits_share_no_person_and_no_camera() -> None:
     cameras = [repr(setup) for setups in SETUPS.values() for setup in setups]
     assert len(set(bodies)) == len(bodies) == 8
     assert len(set(cameras)) == len(cameras)
+
+
+def test_people_in_each_split_are_lean_to_heavy_young_to_old_light_to_dark_in_tight_and_loose_clothes() -> None:
+    every = [person for people in PEOPLE.values() for person in people.values()]
+    index = {person: body_mass_index(make_body(person.build)) for person in every}
+    assert min(index.values()) == pytest.approx(19, abs=0.8)
+    assert max(index.values()) == pytest.approx(34, abs=0.8)
+    assert min(person.build.age_years for person in every) == 20
+    assert max(person.build.age_years for person in every) == 75
+    for people in PEOPLE.values():
+        inside = [index[person] for person in people.values()]
+        assert min(inside) <= 21
+        assert max(inside) >= 31
+        assert {person.build.female for person in people.values()} == {0.0, 1.0}
+        assert {max(person.outfit.skin) > 0.7 for person in people.values()} == {True, False}
+        slack = [person.outfit.shirt_slack_m for person in people.values()]
+        assert min(slack) < 0.01
+        assert max(slack) > 0.04
 
 
 def test_every_movement_is_one_of_the_catalogue_that_the_studio_can_perform() -> None:

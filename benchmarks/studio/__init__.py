@@ -10,11 +10,13 @@ A film is made in this order, one file a step:
     postures    standing, sitting, lying: how the body is held
     manners     how each movement test is done, and what goes along
     movement    a script of repetitions -> the whole body over time
+    grips, stance, stepping, reaching, therapist    a second person, whose hands follow the client's limb
     wardrobe    clothes and hair, cut from hulls around the body
     scene       shapes; furniture: the room, the chair, the couch
     camera      where it stands, what its lens does
     person, shaders, picture    the drawing
-    film        lens, sensor, clock, video file, truth file
+    sensor      exposure and grain
+    film        clock, video file, truth file
     cache       films that are kept
     samples     the clips in sample_videos/
 

@@ -17,8 +17,8 @@ def filmed(take: Take, folder: Path = CACHE) -> Path:
     video = folder / f"{key(take)}.mp4"
     if not video.exists():
         unfinished = folder / f"{key(take)}.part.mp4"
-        posed = film(take, unfinished)
-        np.savez_compressed(unfinished.with_suffix(".npz"), **skeleton_truth(take, posed))
+        people = film(take, unfinished)
+        np.savez_compressed(unfinished.with_suffix(".npz"), **skeleton_truth(take, people))
         for suffix in (".json", ".npz", ".mp4"):  # the video last: where it is, all is
             unfinished.with_suffix(suffix).replace(video.with_suffix(suffix))
     return video

@@ -6,45 +6,22 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 
-from benchmarks.studio.body import Array, Build, make_body
+from benchmarks.studio.body import SIDES, Array, Build, make_body
 from benchmarks.studio.camera import Camera
 from benchmarks.studio.furniture import Decor, make_room, put_under
+from benchmarks.studio.manners import PRONE, SITTING, STANDING, SUPINE
 from benchmarks.studio.movement import Script, perform
 from benchmarks.studio.picture import Lamp, Picture, Studio
+from benchmarks.studio.sensor import Noise, Sensor
 from benchmarks.studio.skeleton import Posed, Skeleton
-from benchmarks.studio.truth import angle_deg
+from benchmarks.studio.therapist import Helper, help_along
+from benchmarks.studio.truth import MOVEMENTS, angle_deg
 from benchmarks.studio.wardrobe import Outfit
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sensor:
-    """What the camera adds to the picture.
-
-    Attributes:
-        noise: standard deviation in grey values.
-        blur_px: standard deviation of the lens's softness.
-        quality: H.264's constant rate factor, smaller is better.
-        shutter_s: how long each frame is exposed; 0 freezes every movement.
-        exposures: pictures that one exposure is made of, an odd number; the middle one is the frame's truth.
-    """
-
-    noise: float = 2.5
-    blur_px: float = 0.6
-    quality: int = 21
-    shutter_s: float = 0.0
-    exposures: int = 1
-
-    def __post_init__(self) -> None:
-        if self.exposures % 2 == 0:
-            raise ValueError(f"exposures: expected an odd number, got {self.exposures}")
-
-    def moments_s(self, time_s: Array) -> Array:
-        """(n * exposures,) all moments that frames at these times are made of."""
-        share = (np.arange(self.exposures) - self.exposures // 2) / max(self.exposures - 1, 1)
-        return (time_s[:, None] + self.shutter_s * share).ravel()
+# Half the sides of what the client is on, x and y.
+FOOTPRINTS_M = {STANDING: (0.0, 0.0), SITTING: (0.22, 0.27), SUPINE: (0.34, 1.03), PRONE: (0.34, 1.03)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +50,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Take:
-    """Everything that makes one clip."""
+    """Everything that makes one clip; with a helper it is a passive one."""
 
     build: Build
     outfit: Outfit
@@ -83,42 +60,138 @@ class Take:
     lamp: Lamp = field(default_factory=Lamp)
     sensor: Sensor = field(default_factory=Sensor)
     clock: Clock = field(default_factory=Clock)
+    helper: Helper | None = None
 
     def time_s(self) -> Array:
         """(n,) when each frame is taken."""
         return self.clock.time_s(self.script.length_s(), self.script.seed)
 
 
-def film(take: Take, video: Path) -> Posed:
-    """Renders the clip, writes its truth beside it as JSON of the same name, returns the body that was filmed."""
-    skeleton = Skeleton(make_body(take.build))
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Filmed:
+    """The people of one clip over time.
+
+    Attributes:
+        client: who is tested.
+        therapist: who helps, where somebody does.
+        time_s: (n,) the moments.
+    """
+
+    client: Posed
+    therapist: Posed | None
+    time_s: Array
+
+    def every(self, step: int, *, start: int) -> "Filmed":
+        """Each so-many-th moment alone."""
+        therapist = self.therapist.every(step, start=start) if self.therapist else None
+        return Filmed(
+            client=self.client.every(step, start=start), therapist=therapist, time_s=self.time_s[start::step]
+        )
+
+
+def act(take: Take, time_s: Array) -> Filmed:
+    """What everybody does at these moments."""
+    client = Skeleton(make_body(take.build))
+    posed = perform(client, take.script, time_s)
+    therapist = None
+    if take.helper:
+        therapist = help_along(
+            take.helper, Skeleton(make_body(take.helper.build)), client, posed, take.script.side, time_s,
+            furniture_m=FOOTPRINTS_M[take.script.manner.posture], exit_towards=_out_of_the_picture(take),
+        )  # fmt: skip
+    return Filmed(client=posed, therapist=therapist, time_s=time_s)
+
+
+def film(take: Take, video: Path) -> Filmed:
+    """Renders the clip, writes its truth beside it as JSON of the same name, returns who was filmed."""
     count = take.sensor.exposures
-    exposed = perform(skeleton, take.script, take.sensor.moments_s(take.time_s()))
-    posed = exposed.every(count, start=count // 2)
-    video.with_suffix(".json").write_text(as_text(truth(take, posed)), encoding="utf-8")
-    studio = open_studio(take, skeleton)
-    sensor = Noise(take)
-    frames = exposed.motions.reshape(-1, count, *exposed.motions.shape[1:])
-    pictures = (sensor.on(_exposed([studio.picture(moment) for moment in frame])) for frame in frames)
+    exposed = act(take, take.sensor.moments_s(take.time_s()))
+    filmed = exposed.every(count, start=count // 2)
+    video.with_suffix(".json").write_text(as_text(truth(take, filmed.client)), encoding="utf-8")
+    studio = open_studio(take)
+    noise = Noise(take.sensor, (take.camera.width_px, take.camera.height_px), take.script.seed)
+    moments = _moments(take, exposed)
+    frames = [moments[start : start + count] for start in range(0, len(moments), count)]
+    pictures = (noise.on(_exposed([studio.picture(*moment) for moment in frame])) for frame in frames)
     _encode(pictures, take, video)
     studio.close()
-    return posed
+    return filmed
 
 
-def skeleton_truth(take: Take, posed: Posed) -> dict[str, Array]:
-    """Everything else that is known: `joint_names` (j,), `joints_m` (n, j, 3) in the camera's axes (x right,
-    y down, z away), `joints_px` (n, j, 2), `time_s` (n,), `focal_px`, `distortion` (k1, k2), `size_px`."""
-    joints = np.stack(list(posed.joints_m.values()), axis=1)
-    camera = take.camera
+def _moments(take: Take, filmed: Filmed) -> list[tuple[Array | None, ...]]:
+    """What moves how at each moment; None for a therapist out of the room."""
+    if take.helper is None:
+        return [(motion,) for motion in filmed.client.motions]
+    here = take.helper.in_room(filmed.time_s)
+    helping = [motion if there else None for motion, there in zip(filmed.therapist.motions, here, strict=True)]
+    return list(zip(filmed.client.motions, helping, strict=True))
+
+
+def _out_of_the_picture(take: Take) -> Array:
+    """(2,) the way along the floor that leads from the therapist out of the picture, to the nearer side."""
+    across = take.camera.rotation()[0, :2] / np.linalg.norm(take.camera.rotation()[0, :2])
+    azimuth = np.radians(take.helper.azimuth_deg)
+    return across if across @ [np.sin(azimuth), -np.cos(azimuth)] >= -0.1 else -across
+
+
+def skeleton_truth(take: Take, filmed: Filmed) -> dict[str, Array]:
+    """Everything that is known of a clip, beside the JSON truth, for n frames.
+
+    Times: `time_s` (n,).
+    The client: `joint_names` (j,); `joints_m` (n, j, 3) in the camera's axes (x right, y down, z away), metres;
+    `joints_px` (n, j, 2).
+    The therapist: `therapist_joints_m`, `therapist_joints_px`, of the same names; NaN while there is none in the
+    room, no rows where there never is one.
+    Angles of the client: `angle_names` (a,), such as "left knee_flexion", of every movement and side;
+    `angles_deg` (n, a).
+    Repetitions: `repetitions_s` (r, 3), start, peak and end; `peaks_deg` (r,).
+    The camera: `camera_position_m` (3,), world axes (x to the client's left, y backwards, z up);
+    `camera_rotation` (3, 3), world axes to the camera's; `roll_deg`, of which it is part; `focal_px`;
+    `distortion` (k1, k2); `size_px` (width, height).
+    """
+    camera, known = take.camera, truth(take, filmed.client)
+    angles = {
+        f"{side} {movement}": angle_deg(movement, side, filmed.client.joints_m)
+        for movement in MOVEMENTS
+        for side in SIDES
+    }
+    repetitions = known["repetitions"]
     return {
-        "joint_names": np.array(list(posed.joints_m)),
-        "joints_m": camera.to_camera_m(joints).astype(np.float32),
-        "joints_px": camera.project_px(joints).astype(np.float32),
-        "time_s": take.time_s(),
+        "time_s": filmed.time_s,
+        "joint_names": np.array(list(filmed.client.joints_m)),
+        **_seen(camera, _joints(filmed.client), ""),
+        **_seen(camera, _therapist_joints(take, filmed), "therapist_"),
+        "angle_names": np.array(list(angles)),
+        "angles_deg": np.stack(list(angles.values()), axis=1).astype(np.float32),
+        "repetitions_s": np.array([[one[f"{at}_s"] for at in ("start", "peak", "end")] for one in repetitions]),
+        "peaks_deg": np.array([one["peak_deg"] for one in repetitions]),
+        "camera_position_m": camera.position_m(),
+        "camera_rotation": camera.rotation(),
+        "roll_deg": np.array(camera.roll_deg),
         "focal_px": np.array(camera.focal_px),
         "distortion": np.array([camera.k1, camera.k2]),
         "size_px": np.array([camera.width_px, camera.height_px]),
     }
+
+
+def _seen(camera: Camera, joints_m: Array, whose: str) -> dict[str, Array]:
+    """Joints (n, j, 3) as the camera has them."""
+    return {
+        f"{whose}joints_m": camera.to_camera_m(joints_m).astype(np.float32),
+        f"{whose}joints_px": camera.project_px(joints_m).astype(np.float32),
+    }
+
+
+def _joints(posed: Posed) -> Array:
+    """(n, j, 3)"""
+    return np.stack(list(posed.joints_m.values()), axis=1)
+
+
+def _therapist_joints(take: Take, filmed: Filmed) -> Array:
+    if take.helper is None:
+        return np.empty((0, len(filmed.client.joints_m), 3))
+    here = take.helper.in_room(filmed.time_s)
+    return np.where(here[:, None, None], _joints(filmed.therapist), np.nan)
 
 
 def as_text(truth: dict[str, object]) -> str:
@@ -126,11 +199,13 @@ def as_text(truth: dict[str, object]) -> str:
     return json.dumps(truth, indent=1) + "\n"
 
 
-def open_studio(take: Take, skeleton: Skeleton) -> Studio:
+def open_studio(take: Take) -> Studio:
     """The set of this take, ready to be filmed."""
+    client = Skeleton(make_body(take.build))
     room = make_room(take.decor, take.camera.azimuth_deg)
-    put_under(room, skeleton, take.script.manner.posture)
-    return Studio(skeleton.body, take.outfit, room, take.camera, take.lamp)
+    put_under(room, client, take.script.manner.posture)
+    others = [(make_body(take.helper.build), take.helper.outfit)] if take.helper else []
+    return Studio(client.body, take.outfit, room, take.camera, take.lamp, others)
 
 
 def truth(take: Take, posed: Posed) -> dict[str, object]:
@@ -147,45 +222,34 @@ def truth(take: Take, posed: Posed) -> dict[str, object]:
             "peak_deg": float(angle[peak]),
         })  # fmt: skip
     return {
-        "movement": script.test, "side": script.side, "mode": "active",
+        "movement": script.test, "side": script.side, "mode": "passive" if take.helper else "active",
         "time_s": time.tolist(), "angle_deg": angle.tolist(), "repetitions": repetitions,
+        **(_people(take, time) if take.helper else {}),
     }  # fmt: skip
+
+
+def _people(take: Take, time_s: Array) -> dict[str, object]:
+    """Who is who, where there are two: where the therapist is, and from when to when they are there and hold."""
+    helper = take.helper
+    here, holds = (
+        time_s[np.flatnonzero(share)] for share in (helper.in_room(time_s), helper.holding(time_s) == 1)
+    )
+    return {
+        "people": {
+            "client": {"tested_side": take.script.side},
+            "therapist": {
+                "azimuth_deg": helper.azimuth_deg,
+                "posture": "kneeling" if helper.kneels else "standing",
+                "in_room_s": [float(here[0]), float(here[-1])],
+                "holds_s": [float(holds[0]), float(holds[-1])],
+            },
+        }
+    }
 
 
 def _exposed(pictures: list[Picture]) -> Picture:
     """One picture out of several that the shutter let in."""
     return pictures[0] if len(pictures) == 1 else np.mean(pictures, axis=0).round().astype(np.uint8)
-
-
-class Noise:
-    """What lens and sensor add: softness, and grain that is stronger in the dark, as after a phone's tone curve.
-
-    Drawing a million random numbers for each frame would take as long as the picture; instead one large
-    field of noise is shifted and mirrored anew for each frame.
-    """
-
-    MARGIN_PX = 200
-
-    def __init__(self, take: Take) -> None:
-        self._sensor = take.sensor
-        self._random = np.random.default_rng(take.script.seed)
-        height, width = take.camera.height_px + self.MARGIN_PX, take.camera.width_px + self.MARGIN_PX
-        grain = self._random.standard_normal((height, width, 1), np.float32)
-        tint = self._random.standard_normal((height // 2, width // 2, 3), np.float32)
-        self._field = take.sensor.noise * (grain + 0.5 * cv2.resize(tint, (width, height)))
-
-    def on(self, picture: Picture) -> Picture:
-        height, width = picture.shape[:2]
-        row, column = self._random.integers(0, self.MARGIN_PX, 2)
-        flip = self._random.choice([-1, 1], 2)
-        field = self._field[row : row + height, column : column + width][:: flip[0], :: flip[1]]
-        soft = cv2.GaussianBlur(picture, (0, 0), self._sensor.blur_px)
-        strength = _STRENGTH[soft[..., 1], None]
-        noisy = cv2.add(soft, field * strength, dtype=cv2.CV_32F)
-        return np.clip(noisy, 0, 255).astype(np.uint8)
-
-
-_STRENGTH = (1.25 - 0.5 * np.arange(256) / 255).astype(np.float32)  # of the noise, by grey value
 
 
 def _encode(pictures, take: Take, video: Path) -> None:

@@ -293,7 +293,8 @@ MANNERS: dict[str, Manner] = {
     "shoulder_flexion_supine": Manner(
         term="same shoulder flexion", posture=SUPINE,
         held={"same shoulder abduction": 8.0},
-        along=_ARM_OPENS | {"same shoulder rotation": ramp(30, 150, 15), "same shoulder abduction": ramp(60, 150, 10)},
+        along=_ARM_OPENS
+        | {"same shoulder rotation": ramp(30, 150, 15), "same shoulder abduction": ramp(60, 150, 10)},
     ),
     "shoulder_abduction_supine": Manner(
         term="same shoulder abduction", posture=SUPINE,

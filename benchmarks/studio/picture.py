@@ -1,5 +1,6 @@
-"""Draws the person in the room, with moderngl on EGL: no screen needed."""
+"""Draws the people in the room, with moderngl on EGL: no screen needed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -31,9 +32,12 @@ class Lamp:
 
 
 class Studio:
-    """One person in one room before one camera; gives a picture for each moment."""
+    """One person, or several, in one room before one camera; gives a picture for each moment."""
 
-    def __init__(self, body: Body, outfit: Outfit, room: Room, camera: Camera, lamp: Lamp) -> None:
+    def __init__(
+        self, body: Body, outfit: Outfit, room: Room, camera: Camera, lamp: Lamp,
+        others: Sequence[tuple[Body, Outfit]] = (),
+    ) -> None:  # fmt: skip
         self.camera = camera.unbent()  # the graphics library knows straight lines only
         self._bending = camera.bending_px().astype(np.float32) if camera.distorts else None
         camera = self.camera
@@ -52,23 +56,29 @@ class Studio:
         self._room_shadow_program = gl.program(**bare, fragment_shader=shaders.SHADOW_FRAGMENT)
         self._marker_program = gl.program(**bare, fragment_shader=shaders.MARKER_FRAGMENT)
         self._build_room(room)
-        self._person = Person(gl, body, outfit)
+        self._people = [Person(gl, *dressed) for dressed in ((body, outfit), *others)]
         self._light(lamp)
         self._painted = [self._paint_room(lamp_share) for lamp_share in (0.0, 1.0)]
 
-    def picture(self, motions: Array) -> Picture:
-        """(height, width, 3) RGB at one moment; motions (b, 3, 4) are a moment of `Posed.motions`."""
+    def picture(self, *motions: Array | None) -> Picture:
+        """(height, width, 3) RGB at one moment; for each person a moment of `Posed.motions`, (b, 3, 4), or None
+        for who is not in the room."""
         gl = self._gl
-        self._person.move(motions)
+        here = [person for person, motion in zip(self._people, motions, strict=True) if motion is not None]
+        for person, motion in zip(self._people, motions, strict=True):
+            if motion is not None:
+                person.move(motion)
         gl.enable(moderngl.DEPTH_TEST)
         self._shadow.use()
         self._shadow.clear(depth=1.0)
-        self._person.cast()
+        for person in here:
+            person.cast()
         self._room_shadow.render()
         self._sharp.use()
         self._sharp.clear(0.8, 0.8, 0.8)
         self._shadow_map.use(0)
-        self._person.draw()  # before the room, so that nothing behind it is shaded in vain
+        for person in here:
+            person.draw()  # before the room, so that nothing behind them is shaded in vain
         for unit, painted in enumerate(self._painted, start=2):
             painted.use(unit)
         gl.enable(moderngl.CULL_FACE)
@@ -141,7 +151,7 @@ class Studio:
             "sky": tuple(lamp.around * np.array([1.0, 1.0, 1.03])),
             "ground": tuple(0.55 * lamp.around * np.array([1.05, 1.0, 0.93])),
         }  # fmt: skip
-        layers = self._person.layers
+        layers = [layer for person in self._people for layer in person.layers]
         room = (self._paint_program, self._room_program, self._marker_program)
         for program in (*room, *(layer.program for layer in layers)):
             give(program, settings | {"in_shadow": 2, "in_light": 3})

@@ -48,6 +48,8 @@ RANGES_DEG = {
     "shoulder_internal_rotation": (0, 60), "shoulder_scaption": (12, 160), "squat": (3, 110),
     "straight_leg_raise": (0, 85), "trunk_extension": (0, 22), "trunk_flexion": (0, 95),
     "trunk_lateral_flexion": (0, 32), "trunk_rotation": (0, 45),
+    "elbow_flexion_supine": (12, 135), "hip_abduction_supine": (3, 38), "shoulder_abduction_supine": (16, 140),
+    "shoulder_flexion_supine": (4, 160),
 }  # fmt: skip
 
 

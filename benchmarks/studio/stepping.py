@@ -3,11 +3,12 @@
 import numpy as np
 
 from benchmarks.studio.body import SIDES, Array, Body
-from benchmarks.studio.manners import smooth
+from benchmarks.studio.manners import other, smooth
 from benchmarks.studio.rotation import turn
 
 HALF_STANCE_M = 0.11
-STEP_S, LIFT_M = 0.32, 0.06
+LIFT_M = 0.06
+TICK_S, STEP_TICKS = 0.01, 32  # a step takes a third of a second
 STRAYED_M = 0.12  # a foot this far from where it should stand takes a step
 KNEE_M = 0.055  # from the knee joint to the floor, kneeling
 KNEES_APART_DEG = 6.0
@@ -23,31 +24,43 @@ def feet_m(time_s: Array, path_m: Array, heading_deg: Array, ankle_m: float) -> 
         heading_deg: (n,) the way the body faces, 0 is -y.
         ankle_m: height of an ankle over the sole.
     """
-    across = np.stack([np.cos(np.radians(heading_deg)), np.sin(np.radians(heading_deg))], axis=1)
-    stands = {"left": path_m + HALF_STANCE_M * across, "right": path_m - HALF_STANCE_M * across}
-    ankles = {side: np.full((len(time_s), 3), ankle_m) for side in SIDES}
-    planted = {side: stands[side][0] for side in SIDES}
-    swings: dict[str, tuple[float, Array, Array]] = {}
-    for moment, now in enumerate(time_s):
-        strayed = {side: np.linalg.norm(stands[side][moment] - planted[side]) for side in SIDES}
-        furthest = max(SIDES, key=lambda side: strayed[side])
-        if not swings and strayed[furthest] > STRAYED_M:
-            # lands where it will be wanted in the middle of the other foot's step
-            lands = [np.interp(now + 1.5 * STEP_S, time_s, stands[furthest][:, axis]) for axis in (0, 1)]
-            swings[furthest] = (now, planted[furthest], np.array(lands))
-        for side in SIDES:
-            ankles[side][moment, :2] = planted[side]
-            if side in swings:
-                began, start, end = swings[side]
-                share = min((now - began) / STEP_S, 1.0)
-                ankles[side][moment, :2] = start + smooth(share) * (end - start)
-                ankles[side][moment, 2] += (
-                    LIFT_M * np.sin(np.pi * share) * min(np.linalg.norm(end - start) / 0.4, 1.0)
-                )
-                if share == 1.0:
-                    planted[side] = end
-                    del swings[side]
-    return ankles
+    clock = np.arange(time_s[0], time_s[-1] + TICK_S, TICK_S)  # steps must not depend on the frame rate
+    heading = np.radians(np.interp(clock, time_s, heading_deg))
+    path = np.stack([np.interp(clock, time_s, path_m[:, axis]) for axis in (0, 1)], axis=1)
+    across = HALF_STANCE_M * np.stack([np.cos(heading), np.sin(heading)], axis=1)
+    stands = {"left": path + across, "right": path - across}
+    ankles = {side: np.column_stack([stands[side], np.full(len(clock), ankle_m)]) for side in SIDES}
+    for side, start, end in _steps(stands):
+        ankles[side][start:, :2] = stands[side][end]
+        swing = np.arange(start, min(start + STEP_TICKS, len(clock)))
+        share = (swing - start) / STEP_TICKS
+        way = stands[side][end] - ankles[side][max(start - 1, 0), :2]
+        ankles[side][swing, :2] -= (1 - smooth(share))[:, None] * way
+        ankles[side][swing, 2] += LIFT_M * np.sin(np.pi * share) * min(np.linalg.norm(way) / 0.4, 1.0)
+    return {
+        side: np.stack([np.interp(time_s, clock, ankle[:, axis]) for axis in range(3)], axis=1)
+        for side, ankle in ankles.items()
+    }
+
+
+def _steps(stands: dict[str, Array]) -> list[tuple[str, int, int]]:
+    """Every step: the side, the tick when it begins, and the tick whose place it lands on. Both feet begin with a
+    step on the spot."""
+    last = len(stands["left"]) - 1
+    planted = dict.fromkeys(SIDES, 0)
+    steps, tick = [(side, 0, 0) for side in SIDES], 0
+    while tick <= last:
+        in_turn = (other(steps[-1][0]), steps[-1][0])
+        strayed = (s for s in in_turn if np.linalg.norm(stands[s][tick] - stands[s][planted[s]]) > STRAYED_M)
+        side = next(strayed, None)
+        if side is None:
+            tick += 1
+            continue
+        # it lands where it will be wanted in the middle of the other foot's step
+        planted[side] = min(tick + STEP_TICKS * 3 // 2, last)
+        steps.append((side, tick, planted[side]))
+        tick += STEP_TICKS
+    return steps
 
 
 class Legs:

@@ -22,7 +22,7 @@ from benchmarks.studio.stance import Stance, Wanted, find_stance
 from benchmarks.studio.stepping import Legs, feet_m
 from benchmarks.studio.wardrobe import Outfit
 
-WALK_M, WALK_S, HANDS_S = 2.3, 2.1, 0.7
+WALK_M, WALK_S, HANDS_S = 2.3, 2.4, 0.7
 EASE = {"pelvis tilt": 10.0, "trunk flexion": 10.0}  # of somebody who works with their hands
 BENT_OVER = {"pelvis tilt": 28.0, "trunk flexion": 22.0}  # what leaning across adds
 HANGING = {"shoulder abduction": 8.0, "shoulder flexion": 3.0, "shoulder rotation": 0.0, "elbow flexion": 16.0,

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.studio.body import SIDES, Array
-from benchmarks.studio.postures import AT_TABLE, BASES, PRONE, RISING, SIDE_LYING, SITTING, STANDING, SUPINE, other
+from benchmarks.studio.postures import (
+    AT_TABLE,
+    BASES,
+    CROSSED_ARMS,
+    PRONE,
+    RISING,
+    SIDE_LYING,
+    SITTING,
+    STANDING,
+    SUPINE,
+    other,
+)
 
 Along = Callable[[Array], Array]
 
@@ -263,7 +274,8 @@ MANNERS: dict[str, Manner] = {
         },
     ),
     "trunk_rotation": Manner(
-        term="trunk turn", posture=SITTING, along={"neck turn": share(0.3), "pelvis turn": share(0.06)},
+        term="trunk turn", posture=SITTING, held=CROSSED_ARMS,
+        along={"neck turn": share(0.3), "pelvis turn": share(0.06)},
     ),
     "neck_flexion": Manner(term="neck flexion", posture=SITTING, along={"trunk flexion": ramp(30, 60, 3)}),
     "neck_extension": Manner(

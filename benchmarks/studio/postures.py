@@ -24,6 +24,11 @@ _ARMS_HANG = both(
     shoulder_abduction=8, shoulder_flexion=3, elbow_flexion=14, forearm_pronation=5, finger_flexion=14
 )
 
+CROSSED_ARMS = both(shoulder_abduction=0, shoulder_rotation=-66, elbow_flexion=112, finger_flexion=8) | {
+    "left shoulder flexion": 42.0,
+    "right shoulder flexion": 30.0,
+}
+
 
 def _lying_on_the_side(upper: str) -> dict[str, float]:
     """The lower hip and knee a little bent for a broad base, the lower arm under the pillow, the upper hand in
@@ -48,9 +53,7 @@ _SITTING = both(
 BASES: dict[str, dict[str, float]] = {
     STANDING: _ARMS_HANG | both(hip_abduction=3) | {f"{side} toe-out": 8.0 for side in SIDES},
     SITTING: _SITTING,
-    RISING: both(shoulder_flexion=38, shoulder_rotation=-62, shoulder_abduction=6, elbow_flexion=112,
-                 forearm_pronation=40, finger_flexion=8)
-    | {f"{side} toe-out": 8.0 for side in SIDES},
+    RISING: CROSSED_ARMS | {f"{side} toe-out": 8.0 for side in SIDES},
     SUPINE: both(shoulder_abduction=16, elbow_flexion=12, finger_flexion=16, hip_flexion=-3, hip_abduction=5,
                  knee_flexion=2, ankle_dorsiflexion=-30)
     | {"body pitch": -90.0},

@@ -104,11 +104,11 @@ def _couch_below(room: Room, skeleton: Skeleton, posture: str) -> None:
         on_head = points[points[:, 2] > skeleton.body.centre("head")[2] + 0.05]
         under_head = hips_m(skeleton, SUPINE)[2] - (on_head[:, 1].max() - hip[1])
         _pillow(couch, on_head[:, 2].mean() - hip[2], under_head)
-    elif posture != PRONE:
+    else:
         posed = skeleton.pose(BASES[posture], at_m=hips_m(skeleton, posture))
         on_head = _surface_of(skeleton, posed, "head")
-        _pillow(couch, np.abs(on_head[:, 0].mean()), on_head[:, 2].min())
-        couch = couch.turned(90.0 if posture == SIDE_LYING["left"] else -90.0)
+        _pillow(couch, np.linalg.norm(on_head[:, :2].mean(0)), on_head[:, 2].min())
+        couch = couch.turned({PRONE: 180.0, SIDE_LYING["left"]: 90.0, SIDE_LYING["right"]: -90.0}[posture])
     room.corners += couch.corners
 
 

@@ -24,10 +24,9 @@ _ARMS_HANG = both(
     shoulder_abduction=8, shoulder_flexion=3, elbow_flexion=14, forearm_pronation=5, finger_flexion=14
 )
 
-CROSSED_ARMS = both(shoulder_abduction=0, shoulder_rotation=-66, elbow_flexion=112, finger_flexion=8) | {
-    "left shoulder flexion": 42.0,
-    "right shoulder flexion": 30.0,
-}
+CROSSED_ARMS = both(
+    shoulder_abduction=0, shoulder_rotation=-66, elbow_flexion=112, forearm_pronation=0, finger_flexion=8
+) | {"left shoulder flexion": 42.0, "right shoulder flexion": 30.0}  # fmt: skip
 
 
 def _lying_on_the_side(upper: str) -> dict[str, float]:
@@ -54,11 +53,11 @@ BASES: dict[str, dict[str, float]] = {
     STANDING: _ARMS_HANG | both(hip_abduction=3) | {f"{side} toe-out": 8.0 for side in SIDES},
     SITTING: _SITTING,
     RISING: CROSSED_ARMS | {f"{side} toe-out": 8.0 for side in SIDES},
-    SUPINE: both(shoulder_abduction=16, elbow_flexion=12, finger_flexion=16, hip_flexion=-3, hip_abduction=5,
-                 knee_flexion=2, ankle_dorsiflexion=-30)
+    SUPINE: both(shoulder_abduction=16, shoulder_flexion=-15, elbow_flexion=15, forearm_pronation=50,
+                 finger_flexion=16, hip_flexion=-3, hip_abduction=5, knee_flexion=2, ankle_dorsiflexion=-30)
     | {"body pitch": -90.0},
-    PRONE: both(shoulder_abduction=20, elbow_flexion=10, finger_flexion=16, hip_flexion=7, hip_abduction=4,
-                knee_flexion=6, ankle_dorsiflexion=-45)
+    PRONE: both(shoulder_abduction=20, shoulder_flexion=8, elbow_flexion=3, finger_flexion=16, hip_flexion=7,
+                hip_abduction=4, knee_flexion=6, ankle_dorsiflexion=-65)
     | {"body pitch": 90.0, "neck turn": 60.0},
 } | {
     AT_TABLE[side]: _SITTING

@@ -90,6 +90,16 @@ def test_the_foot_that_carries_stays_where_it_is(skeleton, movement):
     assert np.ptp(joints["right ankle"], axis=0).max() < 0.02
 
 
+@pytest.mark.parametrize("movement", ["straight_leg_raise", "knee_flexion_prone"])
+def test_who_lies_on_back_or_front_lies_on_the_couch_arms_and_all(skeleton, movement):
+    posed = perform(skeleton, script_of(movement), np.array([0.0]))
+    points, carrier = surface_m(skeleton.body.skin, posed.motions[0]), skeleton.body.skin.bones[:, 0]
+    assert np.percentile(points[:, 2], 1) == pytest.approx(COUCH_TOP_M, abs=0.04)
+    for bone in ("spine01", "lowerarm01.L", "wrist.R", "upperleg02.R"):
+        lowest = points[carrier == skeleton.body.bone_names.index(bone), 2].min()
+        assert lowest == pytest.approx(COUCH_TOP_M + 0.02, abs=0.06)
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_who_lies_on_the_side_lies_on_the_couch(skeleton, side):
     script = script_of("hip_abduction_side_lying", side)

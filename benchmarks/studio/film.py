@@ -11,9 +11,9 @@ import numpy as np
 from benchmarks.studio.body import SIDES, Array, Build, make_body
 from benchmarks.studio.camera import Camera
 from benchmarks.studio.furniture import Decor, make_room, put_under
-from benchmarks.studio.manners import PRONE, SITTING, STANDING, SUPINE
 from benchmarks.studio.movement import Script, perform
 from benchmarks.studio.picture import Lamp, Picture, Studio
+from benchmarks.studio.postures import PRONE, SIDE_LYING, SITTING, STANDING, SUPINE
 from benchmarks.studio.sensor import Noise, Sensor
 from benchmarks.studio.skeleton import Posed, Skeleton
 from benchmarks.studio.therapist import Helper, help_along
@@ -22,6 +22,7 @@ from benchmarks.studio.wardrobe import Outfit
 
 # Half the sides of what the client is on, x and y.
 FOOTPRINTS_M = {STANDING: (0.0, 0.0), SITTING: (0.22, 0.27), SUPINE: (0.34, 1.03), PRONE: (0.34, 1.03)}
+FOOTPRINTS_M |= dict.fromkeys(SIDE_LYING.values(), (1.03, 0.34))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

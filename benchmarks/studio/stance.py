@@ -101,14 +101,15 @@ def _costs(wanted: Wanted, asked: Array, pose: Callable[[Stance], Posed]) -> Arr
         reach = np.linalg.norm(wanted.wrists_m[side] - joints[f"{side} shoulder"], axis=1) / wanted.arm_m
         costs += [
             (reach - COMFORT_REACH)[:, None] / 0.25,
-            _beyond(reach, FULL_REACH, 0.02)[:, None] / 0.01,
-            _beyond(-reach, -CLOSE_REACH, 0.02)[:, None] / 0.01,
+            _beyond(reach, FULL_REACH, 0.02)[:, None] / 0.005,
+            _beyond(-reach, -CLOSE_REACH, 0.02)[:, None] / 0.005,
         ]
     hips = (joints["left hip"] + joints["right hip"]) / 2
     apart = _from_line(wanted.client_m, hips, joints["neck"])
     costs.append(_beyond(-apart, -APART_M, 0.02) / 0.05)
     costs.append(_beyond(-_from_box(stance.place_m, wanted.furniture_m), -wanted.beside_m, 0.01)[:, None] / 0.015)
     costs.append(_beyond(-stance.drop_m, 0.0, 0.01)[:, None] / 0.01)  # nobody floats
+    costs += [_beyond(-stance.terms[term], 0.0, 1.0)[:, None] / 2.0 for term in ("pelvis tilt", "trunk flexion")]
     return np.concatenate(costs, axis=1)
 
 

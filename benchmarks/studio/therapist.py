@@ -24,7 +24,7 @@ from benchmarks.studio.wardrobe import Outfit
 
 WALK_M, WALK_S, HANDS_S = 2.3, 2.4, 0.7
 EASE = {"pelvis tilt": 10.0, "trunk flexion": 10.0}  # of somebody who works with their hands
-BENT_OVER = {"pelvis tilt": 28.0, "trunk flexion": 22.0}  # what leaning across adds
+BENT_OVER = {"pelvis tilt": 22.0, "trunk flexion": 18.0}  # what leaning across adds
 HANGING = {"shoulder abduction": 8.0, "shoulder flexion": 3.0, "shoulder rotation": 0.0, "elbow flexion": 16.0,
            "forearm pronation": 10.0, "finger flexion": 16.0}  # fmt: skip
 FROM_THE_LIMB_M = 0.45  # where it is convenient to stand
@@ -138,40 +138,37 @@ class _Therapist:
             )  # fmt: skip
             stance = find_stance(wanted, lambda stance, arms=arms: self._beside(stance, arms))
             arms, wrists = self._reaching(lambda arms, stance=stance: self._beside(stance, arms), arms)
-        return self._coming_and_going(stance, exit_towards)
+        return self._coming_and_going(stance, arms, exit_towards)
 
-    def _beside(self, stance: Stance, arms: dict[str, Array]) -> Posed:
-        """Standing or kneeling at work, the legs left out: they change nothing above."""
-        upright = self._legs.standing_m - stance.drop_m
-        height = self._legs.kneeling_m if self._helper.kneels else upright
-        hips = np.column_stack([stance.place_m, np.broadcast_to(height, len(self._time_s))])
+    def _beside(self, stance: Stance, arms: dict[str, Array], hips_above_m: Array | None = None) -> Posed:
+        """At work, the legs left out: they change nothing above but the height of the hips."""
+        if hips_above_m is None:
+            upright = self._legs.standing_m - stance.drop_m
+            hips_above_m = np.full_like(upright, self._legs.kneeling_m) if self._helper.kneels else upright
+        hips = np.column_stack([stance.place_m, hips_above_m])
         return self._skeleton.pose({"body turn": self._facing_deg, **stance.terms, **arms}, at_m=hips)
 
-    def _coming_and_going(self, stance: Stance, exit_towards: Array) -> Posed:
+    def _coming_and_going(self, stance: Stance, arms: dict[str, Array], exit_towards: Array) -> Posed:
         """The same with legs, steps, and arms that hang where they hold nothing."""
         holding, away = self._helper.holding(self._time_s), self._helper.away(self._time_s)
         path = stance.place_m + WALK_M * np.outer(away, exit_towards)
         facing = self._facing_deg + smooth((away - 0.03) / 0.3) * self._turned_to_go(exit_towards)
         body = {term: holding * angle for term, angle in stance.terms.items()}
         body |= {"body turn": facing, "neck flexion": 8 + 14 * holding}
-        if self._helper.kneels:
-            body |= self._legs.kneeling(body["pelvis tilt"])
-            hips = np.column_stack([path, np.full(len(path), self._legs.kneeling_m)])
-            feet = {}
-        else:
-            feet = feet_m(self._time_s, path, facing, self._legs.ankle_m)
+        feet = {} if self._helper.kneels else feet_m(self._time_s, path, facing, self._legs.ankle_m)
+        if feet:
             height = self._legs.hip_height_m(path, facing, feet) - holding * stance.drop_m
-            hips = np.column_stack([path, height])
-            body |= self._legs.terms(hips, facing, feet) | {f"{side} toe-out": 8.0 for side in SIDES}
-
-        def pose(arms: dict[str, Array]) -> Posed:
-            if self._helper.kneels:
-                return self._skeleton.pose({**body, **arms}, at_m=hips)
-            return _put_at(self._skeleton.pose({**body, **arms}), hips)
-
-        arms, _ = self._reaching(pose, {f"{side} shoulder flexion": np.full(len(path), 45.0) for side in SIDES})
+            body |= self._legs.terms(np.column_stack([path, height]), facing, feet) | {
+                f"{side} toe-out": 8.0 for side in SIDES
+            }
+        else:
+            height = np.full(len(path), self._legs.kneeling_m)
+            body |= self._legs.kneeling(body["pelvis tilt"])
+        arms, _ = self._reaching(lambda arms: self._beside(stance, arms, height), arms)
         hanging = _hanging(feet, facing)
-        return pose({term: holding * arms[term] + (1 - holding) * hanging.get(term, 0.0) for term in arms})
+        body |= {term: holding * arms[term] + (1 - holding) * hanging.get(term, 0.0) for term in arms}
+        hips = np.column_stack([path, height])
+        return _put_at(self._skeleton.pose(body), hips) if feet else self._skeleton.pose(body, at_m=hips)
 
     def _reaching(
         self, pose: Callable[[dict[str, Array]], Posed], arms: dict[str, Array]

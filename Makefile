@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed accuracy samples
+.PHONY: run test lint speed accuracy lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -23,9 +23,13 @@ lint: $(VENV)/test.done
 speed: $(VENV)/run.done
 	$(BIN)/python benchmarks/speed.py
 
-# errors against exact truth; `make accuracy SET=--whole` for releases, which renders for hours the first time
+# errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
+
+# makes the lifter's weights anew, in an hour or two
+lifter: $(VENV)/studio.done
+	$(BIN)/python -m benchmarks.lifter
 
 # renders sample_videos/ anew
 samples: $(VENV)/studio.done

@@ -1,7 +1,8 @@
 """How accurate it is: the plain image angle, MediaPipe's world angle and ours, side by side, against truth.
 
     python -m benchmarks.accuracy                       the small set, for every day
-    python -m benchmarks.accuracy --whole               every movement, body and azimuth, for releases
+    python -m benchmarks.accuracy --size medium         every movement, in an hour or two
+    python -m benchmarks.accuracy --size whole          every movement, body and azimuth, for releases
     python -m benchmarks.accuracy --real FOLDER         and real clips: folders of video.mp4 and truth.csv
 
 Writes accuracy.md, accuracy.json and two plots into benchmarks/results/. Films and landmarks are kept in
@@ -21,7 +22,7 @@ from tqdm import tqdm
 
 from benchmarks import accuracy_report, real_clips
 from benchmarks.accuracy_rows import Row, rows_of
-from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Split, cases
+from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
 from benchmarks.studio.cache import filmed
 from rom_vision.capture.pose import default_workers
 
@@ -30,15 +31,15 @@ RESULTS = Path(__file__).parent / "results"
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--whole", action="store_true", help="every movement and body instead of the small set")
+    parser.add_argument("--size", choices=get_args(Size), default="small", help="how many films")
     parser.add_argument("--split", choices=get_args(Split), action="append", help="only this one")
     parser.add_argument("--azimuth", type=int, choices=AZIMUTHS_DEG, action="append", help="only this one")
     parser.add_argument(
         "--real", type=Path, action="append", default=[], help="a folder of video.mp4 and truth.csv"
     )
     options = parser.parse_args()
-    azimuths = options.azimuth or (AZIMUTHS_DEG if options.whole else (0, 30))
-    chosen = list(cases(options.whole, options.split or get_args(Split), azimuths))
+    azimuths = options.azimuth or ((0, 30) if options.size == "small" else AZIMUTHS_DEG)
+    chosen = list(cases(options.size, options.split or get_args(Split), azimuths))
     render(chosen)
     rows = [row for case in tqdm(chosen, desc="Measuring", disable=None) for row in rows_of(case)]
     for folder in options.real:

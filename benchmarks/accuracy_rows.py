@@ -10,11 +10,13 @@ import numpy as np
 
 from benchmarks.accuracy_set import Case
 from benchmarks.studio.cache import CACHE, filmed
+from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose import People, find_people
 from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.video import Video, video_digest
-from rom_vision.kinematics.angles import ANGLES, Curve, joint_angles
+from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, curve_name, joint_angles, turned_deg
 from rom_vision.kinematics.facing import heading_deg
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import (
@@ -26,6 +28,8 @@ from rom_vision.measure import (
     view_asked,
 )
 from rom_vision.movements import MovementTest, Side
+
+FAR_M = np.array([0.0, 0.0, 3.0])  # from the camera to where world landmarks have their zero, about
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,8 +110,9 @@ def people_in(video: Path) -> People:
 
 
 def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Row:
-    """As the program measures it."""
-    found = measure_landmarks(client, test, side, "active", _provenance())
+    """As the program measures it, of a phone whose lens it does not know."""
+    camera = typical_camera(client.landmarks.size_px)
+    found = measure_landmarks(client, camera, test, side, "active", _provenance())
     return replace(
         scored(common, truth, found.landmarks.time_s, found.curve, found.repetitions, found.peak_deg),
         method="ours",
@@ -118,14 +123,25 @@ def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, co
 
 def plain(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Iterator[Row]:
     """The two angles that others take, smoothed and counted as ours are, never refused."""
-    view = view_asked(test, side, heading_deg(client.landmarks))
+    landmarks = client.landmarks
+    sources = {"world": joint_angles(landmarks.time_s, landmarks.world_m)}
     # a turn about the body's length is seen in no picture plane
-    in_the_plane = ANGLES[test.angle].axis in ("left", "forward")
-    for method, of_view in [("image", view)] * in_the_plane + [("world", None)]:
-        curves = smoothed(joint_angles(client.landmarks, of_view, client.landmarks.world_m))
+    if ANGLES[test.angle].axis in ("left", "forward"):
+        sources["image"] = in_picture(landmarks, test, side)
+    for method, raw in sources.items():
+        curves = smoothed(raw)
         curve, repetitions = tested_motion(curves, test, side)
         peak = max((repetition.peak_deg for repetition in repetitions), default=None)
         yield replace(scored(common, truth, curves.time_s, curve, repetitions, peak), method=method)
+
+
+def in_picture(landmarks: Landmarks, test: MovementTest, side: Side | None) -> JointCurves:
+    """The tested angle alone, as it reads in the picture plane."""
+    view = view_asked(test, side, heading_deg(landmarks.world_m + FAR_M))
+    axis = np.array([0.0, 0.0, -1.0 if view in ("left", "front") else 1.0])
+    flat = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1)))
+    angle_deg = turned_deg(ANGLES[test.angle], side, flat, axis)
+    return JointCurves(time_s=landmarks.time_s, angle_deg={curve_name(test.angle, side): angle_deg})
 
 
 def scored(

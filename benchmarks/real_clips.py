@@ -15,8 +15,11 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.accuracy_rows import Row, people_in
+from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import choose_client
 from rom_vision.kinematics.angles import ANGLES, Curve, Points, place
+from rom_vision.kinematics.body import fit_body
+from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import find_repetitions
 from rom_vision.kinematics.smoothing import smooth
 from rom_vision.movements import Side
@@ -43,7 +46,8 @@ def rows(folder: Path) -> Iterator[Row]:
         for letter, side in SIDES.items()
         if f"{column}_{letter}" in truth
     }
-    sources = {"image": landmarks.image_px, "world": landmarks.world_m, "ours": landmarks.space_px}
+    body = fit_body(lift(landmarks, typical_camera(landmarks.size_px)), landmarks.time_s)
+    sources = {"image": landmarks.image_px, "world": landmarks.world_m, "ours": body.joints_m}
     for method, points in sources.items():
         curves = {key: smooth(landmarks.time_s, whole_angle_deg(points, *key)) for key in known}
         shift_s = _best_shift(landmarks.time_s, curves, true_s, known)

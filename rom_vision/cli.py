@@ -59,19 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     one = commands.add_parser("measure", help="measure a movement test from a video", epilog=EXIT_CODES)
-    one.set_defaults(command=_measure)
-    one.add_argument("video", type=Path)
-    one.add_argument("--movement", required=True, metavar="ID", help="see rom-vision movements")
-    one.add_argument("--side", choices=SIDES)
-    one.add_argument("--mode", choices=MODES, default="active")
-    one.add_argument("--client", metavar="ID", help="keep it in this client's record, and compare")
-    one.add_argument(
-        "--client-at", type=_point, metavar="X,Y", help="a point on the client in the first frame, in pixels"
-    )
-    one.add_argument("--out", type=Path, metavar="DIR", help="write angles.csv, curve.png and overlay.mp4 there")
-    one.add_argument("--json", action="store_true", help="print the result for programs")
-    one.add_argument("--workers", type=_count, metavar="N", help="processes to work with; one a core by default")
-    one.add_argument("--model", default=DEFAULT_SIZE, help="lite, full, heavy (default), or an own .task file")
+    _add_measure_options(one)
 
     catalogue = commands.add_parser("movements", help="list the movement tests")
     catalogue.set_defaults(command=_movements)
@@ -107,6 +95,25 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_measure_options(one: argparse.ArgumentParser) -> None:
+    one.set_defaults(command=_measure)
+    one.add_argument("video", type=Path)
+    one.add_argument("--movement", required=True, metavar="ID", help="see rom-vision movements")
+    one.add_argument("--side", choices=SIDES)
+    one.add_argument("--mode", choices=MODES, default="active")
+    one.add_argument("--client", metavar="ID", help="keep it in this client's record, and compare")
+    one.add_argument(
+        "--client-at", type=_point, metavar="X,Y", help="a point on the client in the first frame, in pixels"
+    )
+    one.add_argument(
+        "--camera", metavar="NAME", help="that filmed it, see rom-vision cameras; else a typical phone"
+    )
+    one.add_argument("--out", type=Path, metavar="DIR", help="write angles.csv, curve.png and overlay.mp4 there")
+    one.add_argument("--json", action="store_true", help="print the result for programs")
+    one.add_argument("--workers", type=_count, metavar="N", help="processes to work with; one a core by default")
+    one.add_argument("--model", default=DEFAULT_SIZE, help="lite, full, heavy (default), or an own .task file")
+
+
 def _point(text: str) -> tuple[float, float]:
     x, y = text.split(",")
     return float(x), float(y)
@@ -127,7 +134,7 @@ def _measure(options: argparse.Namespace) -> int:
     with _progress_bar() as told, TemporaryDirectory() as scratch:
         measurement = measure(
             options.video, test, options.side, options.mode, model=options.model,
-            client_at_px=options.client_at, workers=options.workers, on_progress=told,
+            client_at_px=options.client_at, camera=options.camera, workers=options.workers, on_progress=told,
         )  # fmt: skip
         comparisons = _compared(measurement, options.client)
         keep = options.client and measurement.accepted

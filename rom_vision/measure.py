@@ -10,20 +10,24 @@ from types import MappingProxyType
 import numpy as np
 
 import rom_vision
+from rom_vision.capture.camera import Camera
+from rom_vision.capture.camera_profiles import camera_for
 from rom_vision.capture.client import Client, choose_client
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose import find_people
 from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
 from rom_vision.errors import UsageError
-from rom_vision.kinematics.angles import Curve, JointCurves, View, joint_angles
-from rom_vision.kinematics.facing import foreshortening_deg, heading_deg, nearest_view, off_view_deg
+from rom_vision.kinematics.angles import Curve, JointCurves, View, curve_name, joint_angles
+from rom_vision.kinematics.body import Body, fit_body
+from rom_vision.kinematics.facing import heading_deg, nearest_view
+from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
-from rom_vision.kinematics.uncertainty import noise_deg, peak_uncertainty_deg
+from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.progress import Progress, untold
-from rom_vision.quality import Evidence, Problem, judge, unsupported
+from rom_vision.quality import Evidence, Problem, judge
 
 LONGEST_PX = 1280
 """Larger pictures are reduced: the networks look at 224 and 256 pixels, cut from the person's part of it."""
@@ -64,6 +68,7 @@ class Measurement:
         test: what was tested.
         side: None for a test of the midline.
         landmarks: of the client, for drawing.
+        body: the client's body in space, from which all angles are taken.
         curves: every joint, smoothed, as measured (extension counts negative in a flexion curve).
         curve: (n,) degrees of the tested motion, positive in the direction that names it.
         repetitions: in order.
@@ -76,6 +81,7 @@ class Measurement:
     side: Side | None
     mode: Mode
     landmarks: Landmarks
+    body: Body
     curves: JointCurves
     curve: Curve
     repetitions: tuple[Repetition, ...]
@@ -108,6 +114,7 @@ def measure(
     *,
     model: str = DEFAULT_SIZE,
     client_at_px: tuple[float, float] | None = None,
+    camera: str | None = None,
     workers: int | None = None,
     on_progress: Progress = untold,
 ) -> Measurement:
@@ -119,22 +126,25 @@ def measure(
         model: size of the pose model, or the path of an own .task file.
         client_at_px: a point on the client in the first frame, pixels of the upright video; None takes the
             largest and most central person.
+        camera: name of the profile of the camera that filmed it; None takes it for a phone like most.
         workers: processes that look at frames, one a core by default; they change the time it takes alone.
         on_progress: told as the work goes on; may raise CancelledError to stop.
     Raises:
-        UsageError: the side or mode does not fit the test, or nobody is at the given point.
+        UsageError: the side or mode does not fit the test, nobody is at the given point, or the camera is not
+            known or took other pictures.
         VideoError: the file can't be read.
         ModelError: the pose model can't be obtained or opened.
     """
     check_fits(test, side, mode)
     film = Video(video, longest_px=LONGEST_PX)
+    lens = camera_for(film.size_px, camera)
     bundle = pose_model(model)
     people = find_people(
         film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
     )
     client = choose_client(people, at_share=_share_of_picture(video, client_at_px))
-    provenance = _provenance(video, bundle, client_at_px)
-    return measure_landmarks(client, test, side, mode, provenance, film.warnings)
+    provenance = _provenance(video, bundle, client_at_px, lens)
+    return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings)
 
 
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
@@ -149,6 +159,7 @@ def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
 
 def measure_landmarks(
     client: Client,
+    camera: Camera,
     test: MovementTest,
     side: Side | None,
     mode: Mode,
@@ -156,15 +167,28 @@ def measure_landmarks(
     video_warnings: tuple[str, ...] = (),
 ) -> Measurement:
     """Measure a client whose landmarks are known already; the arguments are those of `measure`."""
-    landmarks = client.landmarks
-    heading = heading_deg(landmarks)
-    view = view_asked(test, side, heading)
-    raw = joint_angles(landmarks, view if test.measured_in == "image" else None, landmarks.space_px)
-    curves = smoothed(raw)
+    body = fit_body(lift(client.landmarks, camera), client.landmarks.time_s)
+    return measure_body(client, body, test, side, mode, provenance, video_warnings)
+
+
+def measure_body(
+    client: Client,
+    body: Body,
+    test: MovementTest,
+    side: Side | None,
+    mode: Mode,
+    provenance: Provenance,
+    video_warnings: tuple[str, ...] = (),
+) -> Measurement:
+    """Measure a client whose body in space is known already."""
+    heading = heading_deg(body.joints_m)
+    curves = smoothed(joint_angles(body.time_s, body.joints_m))
     curve, repetitions = tested_motion(curves, test, side)
     evidence = Evidence(
-        test=test, side=side, mode=mode, landmarks=landmarks, view=view, heading_deg=heading, curve=curve,
-        repetitions=repetitions, others=client.others, video_warnings=video_warnings,
+        test=test, side=side, mode=mode, landmarks=client.landmarks, view=view_asked(test, side, heading),
+        heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
+        uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model),
+        video_warnings=video_warnings,
     )  # fmt: skip
     problems = judge(evidence)
     measured = repetitions and not any(problem.refused for problem in problems)
@@ -172,12 +196,13 @@ def measure_landmarks(
         test=test,
         side=side,
         mode=mode,
-        landmarks=landmarks,
+        landmarks=client.landmarks,
+        body=body,
         curves=curves,
         curve=curve,
         repetitions=repetitions,
         peak_deg=max(repetition.peak_deg for repetition in repetitions) if measured else None,
-        uncertainty_deg=_uncertainty_deg(evidence, raw, curves, provenance.model) if measured else None,
+        uncertainty_deg=evidence.uncertainty_deg if measured else None,
         problems=problems,
         provenance=provenance,
     )
@@ -186,11 +211,8 @@ def measure_landmarks(
 def view_asked(test: MovementTest, side: Side | None, heading: float) -> View:
     """What the camera ought to see for this test, given where it stood."""
     if test.view == "side":
-        if side and test.measured_in == "image":
-            return side
-        return nearest_view(heading, ("left", "right"))  # both will do
-    # a frontal motion reads the same from behind
-    return nearest_view(heading, ("front", "back")) if test.measured_in == "image" else test.view
+        return side or nearest_view(heading, ("left", "right"))  # a midline test reads the same from both
+    return nearest_view(heading, ("front", "back"))
 
 
 def _share_of_picture(video: Path, at_px: tuple[float, float] | None) -> tuple[float, float] | None:
@@ -228,20 +250,20 @@ def smoothed(raw: JointCurves) -> JointCurves:
     return JointCurves(time_s=time_s, angle_deg=MappingProxyType(calm))
 
 
-def _uncertainty_deg(evidence: Evidence, raw: JointCurves, curves: JointCurves, model: str) -> float:
-    test, side = evidence.test, evidence.side
-    peaks_deg = [repetition.peak_deg for repetition in evidence.repetitions]
-    off_deg = off_view_deg(evidence.heading_deg, evidence.view) if test.measured_in == "image" else None
-    return peak_uncertainty_deg(
-        model=model,
-        noise_deg=noise_deg(raw.time_s, raw.of(test.angle, side), curves.of(test.angle, side)),
-        peaks_deg=peaks_deg,
-        foreshortening_deg=None if off_deg is None else foreshortening_deg(max(peaks_deg), off_deg),
-        supported=not unsupported(evidence),
-    )
+def _uncertainty_deg(
+    body: Body, test: MovementTest, side: Side | None, repetitions: tuple[Repetition, ...], model: str
+) -> float | None:
+    if not repetitions:
+        return None
+    best = max(repetitions, key=lambda repetition: repetition.peak_deg)
+    doubt_deg = body.angle_doubt_deg[curve_name(test.angle, side)]
+    care = test.with_care is not None
+    return peak_uncertainty_deg(body.time_s, doubt_deg, best.peak_s, model, with_care=care)
 
 
-def _provenance(video: Path, bundle: PoseModel, client_at_px: tuple[float, float] | None) -> Provenance:
+def _provenance(
+    video: Path, bundle: PoseModel, client_at_px: tuple[float, float] | None, camera: Camera
+) -> Provenance:
     return Provenance(
         program=rom_vision.__version__,
         mediapipe=version("mediapipe"),
@@ -253,6 +275,8 @@ def _provenance(video: Path, bundle: PoseModel, client_at_px: tuple[float, float
                 "cutoff_hz": CUTOFF_HZ,
                 "longest_px": LONGEST_PX,
                 "client_at_px": None if client_at_px is None else f"{client_at_px[0]:g},{client_at_px[1]:g}",
+                "camera": camera.name,
+                "focal_px": round(camera.focal_px, 1),
             }
         ),
         made_at=datetime.now(UTC),

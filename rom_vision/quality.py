@@ -21,8 +21,12 @@ from rom_vision.movements import Mode, MovementTest, Side
 UNSEEN = (0.05, 0.5)
 HIDDEN = (0.1, 0.35)
 IN_SIGHT = 0.5  # MediaPipe's visibility from which a point counts as seen
-# Degrees off the view that the test is filmed from.
-OFF_VIEW_DEG = (25.0, 55.0)
+# Degrees off the view that the test is filmed from. The body in space is told from further off, but the limb gets
+# hidden behind the body, and a camera that looks along it sees almost nothing of the movement.
+OFF_VIEW_DEG = (35.0, 70.0)
+# Half-width of the interval: beyond the first a change between sessions can hardly be seen; beyond the second a
+# limited joint can't be told from a normal one (what counts as limited lies 15 to 25 below the catalogue's norms).
+UNSURE_DEG = (15.0, 20.0)
 # Degrees from one frame to the next at the fastest moment: beyond, the limb is a blur and its peak is cut off.
 STEP_DEG = (20.0, 40.0)
 NEED_FRAMES = 8
@@ -53,6 +57,7 @@ class Evidence:
         view: what the camera ought to see.
         heading_deg: where round the client the camera was, see `kinematics.facing`.
         curve: (n,) degrees of the tested angle, smoothed.
+        uncertainty_deg: half-width of the 95 % interval of the peak; None if there is no repetition.
     """
 
     test: MovementTest
@@ -63,6 +68,7 @@ class Evidence:
     heading_deg: float
     curve: Curve
     repetitions: tuple[Repetition, ...]
+    uncertainty_deg: float | None
     others: int
     video_warnings: tuple[str, ...]
 
@@ -73,7 +79,7 @@ def judge(evidence: Evidence) -> tuple[Problem, ...]:
     if not any(problem.refused for problem in problems):
         problems += [
             problem
-            for check in (_view, _in_picture, _in_sight, _movement, _speed, _others)
+            for check in (_view, _in_picture, _in_sight, _movement, _sure, _speed, _others)
             for problem in check(evidence)
         ]
     problems += [
@@ -127,16 +133,14 @@ def _seen(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _view(evidence: Evidence) -> Iterator[Problem]:
-    """The image plane is trusted only near the view that the test asks for; space from further off."""
     off = off_view_deg(evidence.heading_deg, evidence.view)
-    in_image = evidence.test.measured_in == "image"
     if not off > OFF_VIEW_DEG[0]:
         return
-    if in_image and evidence.side and evidence.test.view == "side" and off > 180 - OFF_VIEW_DEG[1]:
+    if evidence.side and evidence.test.view == "side" and off > 180 - OFF_VIEW_DEG[1]:
         message = f"The {_limb(evidence)} is on the far side, hidden behind the body."
     else:
         message = f"The client was filmed about {off:.0f}° off the view that this test needs."
-    yield _problem("view", message, evidence.test.film, refused=in_image and off > OFF_VIEW_DEG[1])
+    yield _problem("view", message, evidence.test.film, refused=off > OFF_VIEW_DEG[1])
 
 
 def _in_picture(evidence: Evidence) -> Iterator[Problem]:
@@ -179,6 +183,21 @@ def _movement(evidence: Evidence) -> Iterator[Problem]:
             evidence.test.move,
             refused=True,
         )
+
+
+def _sure(evidence: Evidence) -> Iterator[Problem]:
+    if evidence.uncertainty_deg is None or evidence.uncertainty_deg <= UNSURE_DEG[0]:
+        return
+    off = off_view_deg(evidence.heading_deg, evidence.view)
+    stood = (
+        f", from a camera about {off:.0f}° off the view that this test needs" if off > OFF_VIEW_DEG[0] / 2 else ""
+    )
+    yield _problem(
+        "unsure",
+        f"The {_limb(evidence)} can only be told to within ±{evidence.uncertainty_deg:.0f}°{stood}.",
+        f"For a narrower result film again: {evidence.test.film}",
+        refused=evidence.uncertainty_deg > UNSURE_DEG[1],
+    )
 
 
 def _speed(evidence: Evidence) -> Iterator[Problem]:

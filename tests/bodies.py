@@ -3,13 +3,17 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rom_vision.capture.landmarks import POINTS, Z_SHARE, Landmarks, Point
+from rom_vision.capture.landmarks import POINTS, Landmarks, Point
+from rom_vision.kinematics.body import Body
+from rom_vision.kinematics.lifter import CURVES
 
 Vector = NDArray[np.float64]
 # the client's own axes: x to the client's left, y up, z forward (right-handed)
 LEFT, UP, FORWARD = np.eye(3)
 SIZE_PX = (720, 1280)
 PX_PER_M = 500.0
+FAR_M = 1000.0  # from so far away the picture is flat
+DOUBT_DEG = 2.0
 
 
 def turn(axis: Vector, degrees: float) -> NDArray[np.float64]:
@@ -65,7 +69,19 @@ def film(
         time_s=np.arange(len(bodies)) / rate_hz,
         size_px=SIZE_PX,
         image_px=world[..., :2] * PX_PER_M + np.array(SIZE_PX) / 2,
-        image_z_px=world[..., 2] * PX_PER_M / Z_SHARE,
+        image_z_px=world[..., 2] * PX_PER_M,
         world_m=world,
         visibility=np.ones((len(bodies), POINTS)),
+    )
+
+
+def exact_body(landmarks: Landmarks) -> Body:
+    """The very body that these landmarks were made from, instead of one that is fitted to them."""
+    px_per_m = PX_PER_M * landmarks.size_px[0] / SIZE_PX[0]
+    flat = (landmarks.image_px - np.array(landmarks.size_px) / 2) / px_per_m
+    depth = landmarks.image_z_px[..., None] / px_per_m + FAR_M + 0 * flat[..., :1]  # unseen is unseen
+    return Body(
+        time_s=landmarks.time_s,
+        joints_m=np.concatenate([flat, depth], axis=2),
+        angle_doubt_deg={name: np.full(len(landmarks.time_s), DOUBT_DEG) for name in CURVES},
     )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import av
 import numpy as np
-from bodies import LEFT, SIZE_PX, bend, film, standing
+from bodies import LEFT, SIZE_PX, bend, exact_body, film, standing
 from measured import provenance
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Landmarks, Point
-from rom_vision.measure import Measurement, measure_landmarks
+from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
 
 PEAK_DEG = 100.0
@@ -48,7 +48,8 @@ def filmed(
     image_px, world_m = np.array(landmarks.image_px), np.array(landmarks.world_m)
     image_px[unseen] = world_m[unseen] = np.nan
     client = Client(landmarks=replace(landmarks, image_px=image_px, world_m=world_m), others=0)
-    measurement = measure_landmarks(client, movement_test(movement), side, "active", provenance("a" * 64))
+    body, test = exact_body(client.landmarks), movement_test(movement)
+    measurement = measure_body(client, body, test, side, "active", provenance("a" * 64))
     return Filmed(video=video, measurement=measurement)
 
 
@@ -63,7 +64,10 @@ def figure(time_s: np.ndarray, size_px: tuple[int, int]) -> Landmarks:
     bent_deg = PEAK_DEG * (1 - np.cos(6 * np.pi * time_s / time_s[-1])) / 2
     moved = [Point.LEFT_ANKLE, Point.LEFT_HEEL, Point.LEFT_TOES]
     seen = film([bend(standing(), Point.LEFT_KNEE, moved, LEFT, deg) for deg in bent_deg], 90)
-    return replace(seen, time_s=time_s, size_px=size_px, image_px=seen.image_px * (size_px[0] / SIZE_PX[0]))
+    share = size_px[0] / SIZE_PX[0]
+    return replace(
+        seen, time_s=time_s, size_px=size_px, image_px=seen.image_px * share, image_z_px=seen.image_z_px * share
+    )
 
 
 def write_film(path: Path, time_s: np.ndarray, size_px: tuple[int, int]) -> None:

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 import numpy as np
-from bodies import LEFT, bend, film, standing
+from bodies import LEFT, bend, exact_body, film, standing
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Point
-from rom_vision.measure import Measurement, Provenance, measure_landmarks
+from rom_vision.measure import Measurement, Provenance, measure_body
 from rom_vision.movements import movement_test
 
 MADE_AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
@@ -24,13 +24,18 @@ def knee_flexion() -> Measurement:
     image_px, world_m = np.array(seen.image_px), np.array(seen.world_m)
     image_px[150:, Point.RIGHT_ANKLE] = world_m[150:, Point.RIGHT_ANKLE] = np.nan
     client = Client(landmarks=replace(seen, image_px=image_px, world_m=world_m), others=1)
-    return measure_landmarks(client, movement_test("knee_flexion"), "left", "active", provenance("a" * 64))
+    return _measured(client, "a" * 64)
 
 
 def no_movement() -> Measurement:
     """The same test of a client who stands still: refused."""
     client = Client(landmarks=film([standing()] * 60, 90), others=0)
-    return measure_landmarks(client, movement_test("knee_flexion"), "left", "active", provenance("b" * 64))
+    return _measured(client, "b" * 64)
+
+
+def _measured(client: Client, video_sha256: str) -> Measurement:
+    body, test = exact_body(client.landmarks), movement_test("knee_flexion")
+    return measure_body(client, body, test, "left", "active", provenance(video_sha256))
 
 
 def provenance(video_sha256: str) -> Provenance:

@@ -101,6 +101,7 @@ def test_twenty_bad_files_give_clear_errors_and_leave_no_trace(
         (["--movement", "shoulder_abductoin", "--side", "left"], "Did you mean shoulder_abduction"),
         (["--movement", "shoulder_abduction"], "Say which: left or right"),
         (["--movement", "neck_flexion", "--side", "left"], "has no side"),
+        (["--movement", "neck_flexion", "--camera", "gone"], "There is no camera gone"),
     ],
 )
 def test_bad_usage(arguments: list[str], words: str, home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,42 +1,29 @@
 """The whole way on the sample clips, whose truth is known exactly."""
 
-import json
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from films import H264, SAMPLES, ffmpeg, needs_ffmpeg
 from measured import provenance
+from seen import CLIPS, people, truth
 
+from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import choose_client
-from rom_vision.capture.pose import People, find_people
-from rom_vision.capture.pose_model import PoseModel, pose_model
-from rom_vision.capture.video import Video
+from rom_vision.capture.pose_model import PoseModel
 from rom_vision.errors import CancelledError, UsageError, VideoError
 from rom_vision.measure import Measurement, measure, measure_landmarks
 from rom_vision.movements import Side, movement_test
 
-CLIPS = sorted(path.stem for path in SAMPLES.glob("*.mp4"))
 ABDUCTION = SAMPLES / "left_shoulder_abduction.mp4"
-
-
-@cache
-def people(clip: str) -> People:
-    """Everyone in a sample clip, looked for once for all tests."""
-    return find_people(Video(SAMPLES / f"{clip}.mp4"), pose_model())
-
-
-def truth(clip: str) -> dict:
-    return json.loads((SAMPLES / f"{clip}.json").read_text())
 
 
 def measured(clip: str, side: Side | None = None, movement: str | None = None) -> Measurement:
     known = truth(clip)
     test = movement_test(movement or known["movement"])
-    return measure_landmarks(
-        choose_client(people(clip)), test, side or known["side"], known["mode"], provenance("d" * 64)
-    )
+    client = choose_client(people(clip))
+    camera = typical_camera(client.landmarks.size_px)
+    return measure_landmarks(client, camera, test, side or known["side"], known["mode"], provenance("d" * 64))
 
 
 def test_there_are_sample_clips() -> None:

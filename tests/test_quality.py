@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from bodies import FORWARD, LEFT, UP, bend, film, standing, turn
+from bodies import DOUBT_DEG, FORWARD, LEFT, UP, bend, exact_body, film, standing, turn
 from measured import provenance
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Landmarks, Point
-from rom_vision.measure import Measurement, measure_landmarks
+from rom_vision.kinematics.lifter import CURVES
+from rom_vision.kinematics.uncertainty import HALF_WIDTH
+from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
 
 ARM = [Point.LEFT_ELBOW, Point.LEFT_WRIST, Point.LEFT_INDEX, Point.LEFT_PINKY]
@@ -36,10 +38,13 @@ def knee(azimuth: float, peak: float = 90.0) -> Landmarks:
 
 def judged(
     landmarks: Landmarks, movement: str = "shoulder_abduction", side: Side | None = "left", *, others: int = 0,
-    warnings: Sequence[str] = (), mode="active",
+    warnings: Sequence[str] = (), mode="active", doubt_deg: float = DOUBT_DEG,
 ) -> Measurement:  # fmt: skip
-    client = Client(landmarks=landmarks, others=others)
-    return measure_landmarks(client, movement_test(movement), side, mode, provenance("d" * 64), tuple(warnings))
+    client, test = Client(landmarks=landmarks, others=others), movement_test(movement)
+    body = replace(
+        exact_body(landmarks), angle_doubt_deg=dict.fromkeys(CURVES, np.full(len(landmarks.time_s), doubt_deg))
+    )
+    return measure_body(client, body, test, side, mode, provenance("d" * 64), tuple(warnings))
 
 
 def changed(landmarks: Landmarks, **arrays: np.ndarray) -> Landmarks:
@@ -62,7 +67,7 @@ def test_a_good_film_has_no_problem_and_the_right_peak() -> None:
     assert measurement.peak_deg == pytest.approx(120, abs=1)
     assert measurement.mean_peak_deg == pytest.approx(120, abs=1)
     assert measurement.range_deg == pytest.approx(120, abs=2)
-    assert 4 < measurement.uncertainty_deg < 8
+    assert measurement.uncertainty_deg == pytest.approx(HALF_WIDTH * np.sqrt(DOUBT_DEG))
 
 
 def test_a_refused_measurement_gives_no_number() -> None:
@@ -91,12 +96,21 @@ def test_the_far_limb_in_a_side_view_is_refused() -> None:
     assert not measurement.accepted
 
 
-def test_a_view_a_little_off_is_measured_with_more_doubt() -> None:
-    straight, off = judged(abduction(azimuth=0, peak=60)), judged(abduction(azimuth=40, peak=60))
+def test_a_view_a_little_off_is_measured_with_a_remark() -> None:
+    off = judged(abduction(azimuth=50, peak=60))
     assert doubts(off) == ["view"]
     assert off.accepted
-    assert off.uncertainty_deg > straight.uncertainty_deg + 5
-    assert abs(off.peak_deg - 60) < off.uncertainty_deg
+    assert off.peak_deg == pytest.approx(60, abs=1)
+
+
+def test_a_doubtful_peak_is_remarked_and_a_useless_one_is_refused_with_how_to_film() -> None:
+    sure, unsure, useless = (judged(abduction(azimuth=30), doubt_deg=doubt) for doubt in (3, 12, 48))
+    assert not sure.problems
+    assert doubts(unsure) == ["unsure"]
+    assert unsure.uncertainty_deg == pytest.approx(2 * sure.uncertainty_deg)
+    assert refusals(useless) == ["unsure"]
+    assert "30° off the view" in useless.problems[0].message
+    assert movement_test("shoulder_abduction").film in useless.problems[0].remedy
 
 
 def test_nobody() -> None:
@@ -143,7 +157,6 @@ def test_an_arm_test_without_legs_in_the_picture_is_measured_a_knee_test_is_not(
     arm = judged(seated(abduction()))
     assert arm.accepted
     assert doubts(arm) == ["no_trunk"]
-    assert arm.uncertainty_deg > judged(abduction()).uncertainty_deg + 2
     assert refusals(judged(seated(knee(azimuth=90)), "knee_flexion")) == ["hidden"]
 
 

@@ -43,10 +43,6 @@ class Point(IntEnum):
 
 POINTS = 33
 
-Z_SHARE = 1 / 3.75
-"""MediaPipe's image z is 3.5 to 4 times too deep, measured against marker-based motion capture on four clips of
-other people and movements."""
-
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
 class Landmarks:
@@ -103,15 +99,6 @@ class Landmarks:
             visibility=rows[..., 3],
             world_m=rows[..., 4:7],
         )
-
-    @property
-    def space_px(self) -> Array:
-        """(n, 33, 3) the body in space, from the picture: x right, y down, z away, in pixels of its own scale.
-
-        Where the limbs move in the picture plane it is as exact as the picture; in depth it is less noisy than
-        the world landmarks, and flips less often.
-        """
-        return np.concatenate([self.image_px, Z_SHARE * self.image_z_px[..., None]], axis=-1)
 
     @property
     def seen(self) -> NDArray[np.bool_]:

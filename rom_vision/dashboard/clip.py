@@ -33,6 +33,7 @@ class Clip:
         client_id: whose it is.
         side: None for a test of the midline.
         model: size of the pose model.
+        camera: name of the profile of the camera; None for a phone like most.
     """
 
     video: Path
@@ -41,6 +42,7 @@ class Clip:
     side: Side | None
     mode: Mode
     model: str
+    camera: str | None = None
 
     def run(self, on_progress: Progress) -> Measured:
         """Measure it and draw the overlay.
@@ -49,7 +51,13 @@ class Clip:
             RomVisionError: as `measure` does.
         """
         measurement = measure(
-            self.video, self.test, self.side, self.mode, model=self.model, on_progress=on_progress
+            self.video,
+            self.test,
+            self.side,
+            self.mode,
+            model=self.model,
+            camera=self.camera,
+            on_progress=on_progress,
         )
         overlay = self.video.parent / "overlay.mp4"
         write_overlay(measurement, self.video, overlay, on_progress)

@@ -7,6 +7,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.dashboard import pending, words
 from rom_vision.dashboard.clip import Clip, Measured
@@ -59,13 +60,22 @@ def _choose_and_upload(record: Record, clients: list[Client]) -> None:
             key=f"clip {st.session_state.get(UPLOADS, 0)}",
             help=words.CLIP_HELP,
         )
-        model = _model()
+        with st.expander(words.MORE):
+            model, camera = _model(), _camera()
         pressed = st.button(words.START_MEASURING, type="primary", disabled=uploaded is None, width="stretch")
     if pressed and uploaded is not None:
         video = pending.take(uploaded, uploaded.name)
         _release(uploaded)
         st.session_state[JOB] = the_jobs().start(
-            Clip(video=video, client_id=client.id, test=test, side=side, mode=mode, model=model)
+            Clip(
+                video=video,
+                client_id=client.id,
+                test=test,
+                side=side,
+                mode=mode,
+                model=model,
+                camera=camera,
+            )
         )
         st.rerun()
 
@@ -80,14 +90,23 @@ def _release(uploaded: UploadedFile) -> None:
 
 def _model() -> str:
     models = list(LANDMARKS)
-    with st.expander(words.MORE):
-        return st.selectbox(
-            words.MODEL,
-            models,
-            index=models.index(DEFAULT_SIZE),
-            format_func=str.capitalize,
-            help=words.MODEL_HELP,
-        )
+    return st.selectbox(
+        words.MODEL,
+        models,
+        index=models.index(DEFAULT_SIZE),
+        format_func=str.capitalize,
+        help=words.MODEL_HELP,
+    )
+
+
+def _camera() -> str | None:
+    """Name of the profile of the camera that filmed the clip."""
+    return st.selectbox(
+        words.CAMERA,
+        [None, *camera_profiles.names()],
+        format_func=lambda name: name or words.ANY_PHONE,
+        help=words.CAMERA_HELP,
+    )
 
 
 def _offer_results(names: dict[str, str]) -> None:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rom_vision.capture.landmarks import Landmarks
 from rom_vision.kinematics.angles import ANGLES, JointAngle, body_axis, place
-from rom_vision.kinematics.facing import heading_deg
-from rom_vision.measure import Measurement, view_asked
+from rom_vision.measure import Measurement
 from rom_vision.movements import Side
 
 Points = NDArray[np.float64]
@@ -24,7 +22,7 @@ class AngleArc:
 
     Attributes:
         vertex_px: (n, 2) the joint about which the limb turns.
-        arc_px: (n, 24, 2) from the zero line to the moving line. An arc in space is drawn as the camera sees it.
+        arc_px: (n, 24, 2) from the zero line to the moving line, as the camera sees it.
     """
 
     vertex_px: Points
@@ -38,9 +36,8 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     that start, carried along by the body.
     """
     landmarks, angle, side = measurement.landmarks, ANGLES[measurement.test.angle], measurement.side
-    in_image = measurement.test.measured_in == "image"
-    points = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1))) if in_image else landmarks.space_px
-    axis = _picture_axis(measurement, angle) if in_image else _space_axis(landmarks, angle, side)
+    points = measurement.body.joints_m
+    axis = _axis(points, angle, side)
 
     start, end = angle.distal
     if end == "mid_hips":  # the trunk is defined downwards, like a limb, but turns about the hips
@@ -60,20 +57,12 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     return AngleArc(vertex_px=vertex_px, arc_px=vertex_px[:, None] + radius_px * spokes[..., :2])
 
 
-def _picture_axis(measurement: Measurement, angle: JointAngle) -> Points:
-    """(3,) the camera's own axis, pointing so that the motion turns right-handed about it."""
-    view = view_asked(measurement.test, measurement.side, heading_deg(measurement.landmarks))
-    towards_camera = np.array([0.0, 0.0, -1.0])
-    return towards_camera * angle.turns_of(measurement.side) * (1 if view in ("left", "front") else -1)
-
-
-def _space_axis(landmarks: Landmarks, angle: JointAngle, side: Side | None) -> Points:
+def _axis(points: Points, angle: JointAngle, side: Side | None) -> Points:
     """(n, 3) the axis in space, pointing so that the motion turns right-handed about it."""
     if not angle.hinge:
-        return body_axis(landmarks.space_px, angle.axis, side) * angle.turns_of(side)
+        return body_axis(points, angle.axis, side) * angle.turns_of(side)
     proximal, distal = (
-        place(landmarks.space_px, end, side) - place(landmarks.space_px, start, side)
-        for start, end in (angle.proximal, angle.distal)
+        place(points, end, side) - place(points, start, side) for start, end in (angle.proximal, angle.distal)
     )
     return _unit(np.cross(proximal, distal))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from rom_vision.errors import UsageError
 from rom_vision.exchange.angle_table import write_angles
 from rom_vision.exchange.curve_plot import write_curve
+from rom_vision.exchange.opensim import write_joint_angles, write_joint_centres
 from rom_vision.exchange.overlay import write_overlay
 from rom_vision.measure import Measurement
 from rom_vision.progress import Progress, untold
@@ -17,11 +18,14 @@ class Files:
 
     angles: Path
     curve: Path
+    joint_centres: Path
+    joint_angles: Path
     overlay: Path
 
 
 def write_all(measurement: Measurement, video: Path, folder: Path, on_progress: Progress = untold) -> Files:
-    """Write angles.csv, curve.png and overlay.mp4, for a refused measurement too, so that one sees why.
+    """Write all of them, for a refused measurement too, so that one sees why: angles.csv, curve.png, overlay.mp4,
+    and joint_centres.trc and joint_angles.mot for OpenSim.
 
     Args:
         measurement: of that video.
@@ -38,8 +42,16 @@ def write_all(measurement: Measurement, video: Path, folder: Path, on_progress: 
         raise UsageError(
             f"The folder {folder} can't be made: {problem.strerror}.", remedy="Choose another folder."
         ) from problem
-    files = Files(angles=folder / "angles.csv", curve=folder / "curve.png", overlay=folder / "overlay.mp4")
+    files = Files(
+        angles=folder / "angles.csv",
+        curve=folder / "curve.png",
+        joint_centres=folder / "joint_centres.trc",
+        joint_angles=folder / "joint_angles.mot",
+        overlay=folder / "overlay.mp4",
+    )
     write_angles(measurement, files.angles)
     write_curve(measurement, files.curve)
+    write_joint_centres(measurement, files.joint_centres)
+    write_joint_angles(measurement, files.joint_angles)
     write_overlay(measurement, video, files.overlay, on_progress)
     return files

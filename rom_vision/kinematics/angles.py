@@ -1,11 +1,7 @@
-"""Landmarks -> clinical joint angles over time, by the neutral-zero method.
+"""Joint centres -> clinical joint angles over time, by the neutral-zero method.
 
 Every angle is one definition: how far the distal line has turned from the proximal line about an axis of
-the body. The same definitions serve two sources:
-
-- in the image: lines are those of the picture, the axis is the camera's own. Right where the limb moves in
-  the picture plane.
-- in space: lines and axes are those of the body in three dimensions. For any view, but noisy in depth.
+the body, all in space, so that the camera's place does not matter.
 
 Zero is the anatomical position, positive the direction that names the motion.
 Source of zero and sign: the neutral-zero method, as the catalogue's entries state it test by test.
@@ -19,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.capture.landmarks import Point
 from rom_vision.movements import SIDES, Side
 
 Points = NDArray[np.float64]
@@ -30,6 +26,8 @@ Axis = Literal["left", "forward", "up", "forearm"]
 
 LOWEST_DEG = -120.0  # angles are given from here to 240: no joint bends back so far, and none beyond 240
 VERTICAL = ("", "vertical")
+ALMOST_STRAIGHT_DEG = 30.0  # no hinge overextends further
+ACROSS_SHARE = 0.7  # a line that runs along the axis does not tell which way it is bent
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +41,8 @@ class JointAngle:
         turns: +1 where the motion of the left side turns right-handed about the axis, else -1.
         mirrored: whether the right side turns the other way.
         offset_deg: added, so that the anatomical position is zero.
-        hinge: in space, the whole angle between the lines, always positive; its axis is not needed.
+        hinge: the whole angle between the lines, whatever way they turn; the axis only tells which way a limb
+            that is almost straight is bent.
         supporting: points without which the angle is measured all the same, with more doubt.
         midline: not of a side.
     """
@@ -170,31 +169,48 @@ def curve_name(angle: str, side: Side | None) -> str:
     return angle if side is None else f"{side}_{angle}"
 
 
-def joint_angles(landmarks: Landmarks, view: View | None, space: Points) -> JointCurves:
+def joint_angles(time_s: Curve, points: Points) -> JointCurves:
     """All joint angles of a clip.
 
     Args:
-        landmarks: of the client.
-        view: what the camera sees of the client: motions in the picture plane of that view are then read
-            from the image, all others in space. None reads all in space.
-        space: (n, 33, 3) the landmarks in space, camera frame, any unit.
+        time_s: (n,) seconds from the first frame.
+        points: (n, 33, 3) the body in space, camera frame, any unit.
     Returns:
         curves in degrees from -120 to 240; NaN in frames where a point needed is not seen.
     """
-    in_image = np.pad(landmarks.image_px, ((0, 0), (0, 0), (0, 1)))
-    curves: dict[str, Curve] = {}
-    for name, angle in ANGLES.items():
-        for side in (None,) if angle.midline else SIDES:
-            if view is not None and angle.axis == ("left" if view in SIDES else "forward"):
-                axis = np.array([0.0, 0.0, -1.0 if view in ("left", "front") else 1.0])  # z away from camera
-                curve = _turn_deg(angle, side, in_image, axis)
-            elif angle.hinge:
-                curve = _between_deg(angle, side, space)
-            else:
-                axis = body_axis(space, angle.axis, side)
-                curve = _turn_deg(angle, side, space, axis)
-            curves[curve_name(name, side)] = curve
-    return JointCurves(time_s=landmarks.time_s, angle_deg=MappingProxyType(curves))
+    curves = {
+        curve_name(name, side): _angle_deg(angle, side, points)
+        for name, angle in ANGLES.items()
+        for side in ((None,) if angle.midline else SIDES)
+    }
+    return JointCurves(time_s=time_s, angle_deg=MappingProxyType(curves))
+
+
+def _angle_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:
+    axis = body_axis(points, angle.axis, side)
+    turned = turned_deg(angle, side, points, axis)
+    if not angle.hinge:
+        return turned
+    between = _between_deg(angle, side, points)
+    proximal = _unit(_line(points, angle.proximal, side))
+    told = np.linalg.norm(_across(axis, proximal), axis=-1) > ACROSS_SHARE
+    overextended = told & (between < ALMOST_STRAIGHT_DEG) & (turned < 0)
+    return np.where(overextended, -between, between)
+
+
+def turned_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points) -> Curve:
+    """How far the angle's distal line has turned from its proximal line, seen along an axis.
+
+    Args:
+        points: (n, 33, 3) the body.
+        axis: (n, 3) or (3,) unit vectors: the angle's axis of the body, or the camera's own for the plain angle
+            in the picture.
+    Returns:
+        (n,) degrees from -120 to 240.
+    """
+    proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
+    raw = signed_angle_deg(proximal, distal, angle.turns_of(side) * axis) + angle.offset_deg
+    return np.asarray((raw - LOWEST_DEG) % 360 + LOWEST_DEG)
 
 
 def signed_angle_deg(start: Points, end: Points, axis: Points) -> Curve:
@@ -234,12 +250,6 @@ def body_axis(points: Points, axis: Axis, side: Side | None = None) -> Points:
 def place(points: Points, name: str, side: Side | None) -> Points:
     """(n, d) the named point of an angle's line, such as `hip` or `mid_hips`, from (n, 33, d) landmarks."""
     return np.asarray(points[:, _parts(name, side)].mean(axis=1))
-
-
-def _turn_deg(angle: JointAngle, side: Side | None, points: Points, axis: Points) -> Curve:
-    proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
-    raw = signed_angle_deg(proximal, distal, angle.turns_of(side) * axis) + angle.offset_deg
-    return np.asarray((raw - LOWEST_DEG) % 360 + LOWEST_DEG)
 
 
 def _between_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:

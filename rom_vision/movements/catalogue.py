@@ -132,7 +132,6 @@ class MovementTest:
         angle: the joint-angle curve that is measured.
         direction: -1 where the test counts that curve downward, as extension counts flexion.
         zero: anatomical position, or the client's own start position (the number is then a change).
-        measured_in: the picture plane, or space (three-dimensional landmarks).
         definition: what the number is: lines, where zero is, which sign, which range; one sentence.
         film: how to film, one sentence for the therapist.
         move: how to move, one sentence for the client.
@@ -156,7 +155,6 @@ class MovementTest:
     angle: Angle
     direction: Literal[1, -1]
     zero: Literal["anatomical", "start"]
-    measured_in: Literal["image", "space"]
     definition: str
     film: str
     move: str

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from bodies import FORWARD, LEFT, UP, bend, film, standing
+from bodies import FORWARD, LEFT, UP, bend, exact_body, film, standing
 from measured import provenance
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Point
 from rom_vision.exchange.angle_arc import AngleArc, angle_arc
-from rom_vision.measure import Measurement, measure_landmarks
+from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
 
 SHANK = (Point.LEFT_ANKLE, Point.LEFT_HEEL, Point.LEFT_TOES)
@@ -28,7 +28,9 @@ def measured(
     turned_deg = 40 * (1 - np.cos(np.linspace(0, 4 * np.pi, 240)))
     landmarks = film([bend(standing(), at, list(moved), axis, deg) for deg in turned_deg], azimuth_deg)
     client = Client(landmarks=landmarks, others=0)
-    measurement = measure_landmarks(client, movement_test(movement), side, "active", provenance("a" * 64))
+    measurement = measure_body(
+        client, exact_body(landmarks), movement_test(movement), side, "active", provenance("a" * 64)
+    )
     return measurement, angle_arc(measurement)
 
 
@@ -73,7 +75,7 @@ def test_an_arm_across_the_body_is_drawn_as_the_camera_sees_it():
     landmarks = film([bend(arm_out, Point.LEFT_SHOULDER, list(ARM), UP, -deg) for deg in turned_deg], 0)
     test = movement_test("shoulder_horizontal_adduction")
     client = Client(landmarks=landmarks, others=0)
-    arc = angle_arc(measure_landmarks(client, test, "left", "active", provenance("a" * 64)))
+    arc = angle_arc(measure_body(client, exact_body(landmarks), test, "left", "active", provenance("a" * 64)))
     spokes = arc.arc_px[SEEN] - arc.vertex_px[SEEN]
     np.testing.assert_allclose(spokes[:, 1], 0, atol=1)
     np.testing.assert_allclose(direction(spokes[0]), [1, 0], atol=NEAR)  # the client's left is the picture's right
@@ -92,7 +94,9 @@ def test_a_trunk_turns_about_the_hips_from_where_it_started():
     turned_deg = 40 * (1 - np.cos(np.linspace(0, 4 * np.pi, 240)))
     landmarks = film([bend(body, Point.LEFT_HIP, upper, LEFT, deg) for deg in turned_deg], 90)
     client = Client(landmarks=landmarks, others=0)
-    measurement = measure_landmarks(client, movement_test("trunk_flexion"), None, "active", provenance("a" * 64))
+    measurement = measure_body(
+        client, exact_body(landmarks), movement_test("trunk_flexion"), None, "active", provenance("a" * 64)
+    )
     arc = angle_arc(measurement)
     zero, limb = ends(arc)
     np.testing.assert_allclose(zero, [0, -1], atol=NEAR)  # upright

@@ -7,13 +7,15 @@ from rom_vision.exchange.whole_file import written_whole
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_three_files_in_a_new_folder_for_a_refused_measurement_too(tmp_path, side):
+def test_all_files_in_a_new_folder_for_a_refused_measurement_too(tmp_path, side):
     """The right knee is on the far side."""
     given = filmed(tmp_path, side=side)
     assert given.measurement.accepted == (side == "left")
     files = write_all(given.measurement, given.video, tmp_path / "new" / "out")
-    written = [files.angles, files.curve, files.overlay]
-    assert [path.name for path in written] == ["angles.csv", "curve.png", "overlay.mp4"]
+    written = [files.angles, files.curve, files.joint_angles, files.joint_centres, files.overlay]
+    assert [path.name for path in written] == [
+        "angles.csv", "curve.png", "joint_angles.mot", "joint_centres.trc", "overlay.mp4",
+    ]  # fmt: skip
     assert sorted((tmp_path / "new" / "out").iterdir()) == written
     assert all(path.stat().st_size > 1000 for path in written)
 

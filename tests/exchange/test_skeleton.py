@@ -1,11 +1,11 @@
 import numpy as np
-from bodies import FORWARD, SIZE_PX, bend, film, standing
+from bodies import FORWARD, SIZE_PX, bend, exact_body, film, standing
 from measured import provenance
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Point
 from rom_vision.exchange.skeleton import LIMB, PALE, Skeleton
-from rom_vision.measure import measure_landmarks
+from rom_vision.measure import measure_body
 from rom_vision.movements import movement_test
 
 LEGS = ("HIP", "KNEE", "ANKLE", "HEEL", "TOES")
@@ -17,7 +17,7 @@ def test_a_trunk_test_marks_the_trunk_and_no_arm():
     bent_deg = 15 * (1 - np.cos(np.linspace(0, 4 * np.pi, 120)))
     landmarks = film([bend(standing(), Point.LEFT_HIP, upper, FORWARD, -deg) for deg in bent_deg], 0)
     client, test = Client(landmarks=landmarks, others=0), movement_test("trunk_lateral_flexion")
-    measurement = measure_landmarks(client, test, "left", "active", provenance("a" * 64))
+    measurement = measure_body(client, exact_body(landmarks), test, "left", "active", provenance("a" * 64))
     assert measurement.accepted
     picture = np.zeros((SIZE_PX[1], SIZE_PX[0], 3), np.uint8)
     Skeleton(measurement).draw(picture, 30)

@@ -75,7 +75,6 @@ sided = true
 angle = "knee_flexion"
 direction = 1
 zero = "anatomical"
-measured_in = "image"
 definition = "Thigh against shank."
 film = "From the side."
 move = "Bend the knee."
@@ -130,8 +129,7 @@ class TestEveryEntry:
         assert not re.search(r"\.\s", text)
 
     def test_the_definition_says_zero_sign_and_range(self, test: MovementTest):
-        in_what = "In the picture plane" if test.measured_in == "image" else "In space"
-        assert test.definition.startswith(in_what)
+        assert test.definition.startswith("In space")
         assert "0° is" in test.definition
         assert re.search(r"is (always )?(positive|negative)|always positive", test.definition)
         assert re.search(r"from -?\d+° to -?\d+°|up to 180° either way", test.definition)
@@ -152,11 +150,6 @@ class TestEveryEntry:
         for age_years in range(2, 100):
             groups = [(n.source, n.sex, n.mode) for n in test.norms if n.covers(age_years)]
             assert len(groups) == len(set(groups))
-
-    def test_what_is_seen_only_in_depth_is_measured_in_space(self, test: MovementTest):
-        turned_in_the_picture = ("hip_internal_rotation", "hip_external_rotation")  # the shank swings across it
-        if test.plane == "transverse" and test.id not in turned_in_the_picture:
-            assert test.measured_in == "space"
 
     def test_neck_and_trunk_are_a_change_from_the_start(self, test: MovementTest):
         assert test.zero == ("start" if test.joint in ("neck", "trunk") else "anatomical")

@@ -55,7 +55,7 @@ def test_every_movement_is_one_of_the_catalogue_that_the_studio_can_perform() ->
 
 
 def test_a_set_holds_what_has_to_be_refused_beside_what_can_be_measured() -> None:
-    small = list(cases(whole=False, splits=["test"], azimuths_deg=[0, 30]))
+    small = list(cases("small", splits=["test"], azimuths_deg=[0, 30]))
     assert sum(case.should_accept for case in small) == 2 * len(SMALL)
     assert {(case.asked == case.side, case.azimuth_deg) for case in small if not case.should_accept} == {
         (False, 0),
@@ -65,7 +65,7 @@ def test_a_set_holds_what_has_to_be_refused_beside_what_can_be_measured() -> Non
 
 def test_the_films_are_the_same_on_every_run() -> None:
     once, again = (
-        [repr(case.take) for case in cases(whole=True, splits=["test"], azimuths_deg=[0])] for _ in range(2)
+        [repr(case.take) for case in cases("whole", splits=["test"], azimuths_deg=[0])] for _ in range(2)
     )
     assert once == again
 

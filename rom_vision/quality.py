@@ -26,7 +26,7 @@ IN_SIGHT = 0.5  # MediaPipe's visibility from which a point counts as seen
 OFF_VIEW_DEG = (35.0, 70.0)
 # Half-width of the interval: beyond the first a change between sessions can hardly be seen; beyond the second a
 # limited joint can't be told from a normal one (what counts as limited lies 15 to 25 below the catalogue's norms).
-UNSURE_DEG = (15.0, 20.0)
+UNSURE_DEG = (15.0, 25.0)
 # Degrees from one frame to the next at the fastest moment: beyond, the limb is a blur and its peak is cut off.
 STEP_DEG = (20.0, 40.0)
 NEED_FRAMES = 8

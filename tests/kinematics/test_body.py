@@ -78,7 +78,7 @@ def test_depth_that_trembles_is_calmed() -> None:
     raw[:, list(BODY)] = trembling.points
     before = np.abs(joint_angles(time_s, raw).of("knee_flexion", "left") - bent_deg).mean()
     after = np.abs(knee_deg(trembling, time_s) - bent_deg).mean()
-    assert after < 0.5 * before
+    assert after < 0.6 * before
 
 
 def test_one_wild_frame_does_not_spoil_its_neighbours() -> None:
@@ -144,7 +144,8 @@ def test_bones_keep_their_lengths() -> None:
     for (one, other), length in LENGTHS.items():
         for side in ("LEFT", "RIGHT"):
             bone = np.linalg.norm(joints[:, Point[f"{side}_{one}"]] - joints[:, Point[f"{side}_{other}"]], axis=-1)
-            np.testing.assert_allclose(bone, length, atol=0.02)
+            np.testing.assert_allclose(bone, length, atol=0.04)
+            assert bone.std() < 0.015
 
 
 def test_a_faster_film_than_needed_is_fitted_at_all_its_times() -> None:

@@ -4,17 +4,13 @@ The facts stand in catalogue.toml; the types here are its schema. A field that i
 type or outside its vocabulary fails at load, with file, entry and field.
 """
 
-import difflib
-import functools
-import importlib.resources
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from rom_vision.errors import UsageError
-from rom_vision.movements.toml_schema import Source, read_entries
+from rom_vision.movements.toml_schema import Source, entry_of, read_entries, shipped_entries
 
 Side = Literal["left", "right"]
 Mode = Literal["active", "passive", "resisted"]
@@ -176,15 +172,8 @@ def load_catalogue(path: Path | None = None) -> Mapping[str, MovementTest]:
         CatalogueError: the file can't be read or has a mistake; it names file, entry and field.
     """
     if path is None:
-        return _shipped_catalogue()
+        return shipped_entries("catalogue.toml", MovementTest)
     return MappingProxyType(read_entries(path, MovementTest))
-
-
-@functools.cache
-def _shipped_catalogue() -> Mapping[str, MovementTest]:
-    file = importlib.resources.files("rom_vision.movements") / "catalogue.toml"
-    with importlib.resources.as_file(file) as path:
-        return load_catalogue(path)
 
 
 def movement_test(test_id: str) -> MovementTest:
@@ -193,12 +182,7 @@ def movement_test(test_id: str) -> MovementTest:
     Raises:
         UsageError: there is none of that id; names the closest.
     """
-    catalogue = load_catalogue()
-    if test_id in catalogue:
-        return catalogue[test_id]
-    close = difflib.get_close_matches(test_id, catalogue)
-    remedy = f"Did you mean {' or '.join(close)}?" if close else f"Choose one of: {', '.join(catalogue)}."
-    raise UsageError(f"There is no movement test '{test_id}'.", remedy=remedy)
+    return entry_of(load_catalogue(), test_id, "movement test")
 
 
 def norm_for(test: MovementTest, sex: Sex | None, age_years: float | None, mode: Mode) -> Norm | Normal | None:

@@ -3,15 +3,19 @@
 A mistake in the file fails with file, entry and field, and says what may stand there.
 """
 
+import difflib
+import functools
+import importlib.resources
 import math
 import tomllib
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal, NewType, TypeVar, get_args, get_origin, get_type_hints
 
-from rom_vision.errors import CatalogueError
+from rom_vision.errors import CatalogueError, UsageError
 
 Entry = TypeVar("Entry")
 Source = NewType("Source", str)
@@ -66,6 +70,30 @@ def read_entries(path: Path, kind: type[Entry]) -> dict[str, Entry]:
             raise place.at("id").mistake("is not a field of the file", "Remove it: the table's name is the id.")
         entries[name] = _read_dataclass(kind, {"id": name, **given}, place)
     return entries
+
+
+@functools.cache
+def shipped_entries(file_name: str, kind: type[Entry]) -> Mapping[str, Entry]:
+    """The entries of a file that comes with the program, read once, in the file's order."""
+    file = importlib.resources.files("rom_vision.movements") / file_name
+    with importlib.resources.as_file(file) as path:
+        return MappingProxyType(read_entries(path, kind))
+
+
+def entry_of(entries: Mapping[str, Entry], key: str, what: str) -> Entry:
+    """The entry of that id.
+
+    Args:
+        what: the word for such an entry, for the words of the error.
+
+    Raises:
+        UsageError: there is none; names the closest.
+    """
+    if key in entries:
+        return entries[key]
+    close = difflib.get_close_matches(key, entries)
+    remedy = f"Did you mean {' or '.join(close)}?" if close else f"Choose one of: {', '.join(entries)}."
+    raise UsageError(f"There is no {what} '{key}'.", remedy=remedy)
 
 
 def _read(hint: Any, value: object, place: _Place) -> Any:

@@ -21,9 +21,10 @@ from typing import get_args
 from tqdm import tqdm
 
 from benchmarks import accuracy_report, real_clips
-from benchmarks.accuracy_rows import Row, rows_of
+from benchmarks.accuracy_rows import Row, people_in, rows_of
 from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
 from benchmarks.studio.cache import filmed
+from benchmarks.studio.film import Take
 from rom_vision.capture.pose import default_workers
 
 RESULTS = Path(__file__).parent / "results"
@@ -40,7 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     azimuths = options.azimuth or ((0, 30) if options.size == "small" else AZIMUTHS_DEG)
     chosen = list(cases(options.size, options.split or get_args(Split), azimuths))
-    render(chosen)
+    film(chosen)
     rows = [row for case in tqdm(chosen, desc="Measuring", disable=None) for row in rows_of(case)]
     for folder in options.real:
         rows += real_clips.rows(folder)
@@ -50,11 +51,15 @@ def main() -> None:
     print((RESULTS / "accuracy.md").read_text())
 
 
-def render(chosen: list[Case]) -> None:
-    """Make the films that are not in the cache yet, on all cores."""
+def film(chosen: list[Case]) -> None:
+    """Make the films that are not in the cache yet, and find the people in them, on all cores."""
     takes = {repr(case.take): case.take for case in chosen}
     with ProcessPoolExecutor(default_workers(), mp_context=get_context("spawn")) as pool:
-        list(tqdm(pool.map(filmed, takes.values()), total=len(takes), desc="Filming", disable=None))
+        list(tqdm(pool.map(_film, takes.values()), total=len(takes), desc="Filming", disable=None))
+
+
+def _film(take: Take) -> None:
+    people_in(filmed(take))
 
 
 def summary(rows: list[Row]) -> dict[str, object]:

@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks.accuracy_set import Case
 from benchmarks.studio.cache import CACHE, filmed
+from rom_vision.capture import pose
 from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import Client, choose_client
 from rom_vision.capture.landmarks import Landmarks
-from rom_vision.capture.pose import People, find_people
-from rom_vision.capture.pose_model import pose_model
+from rom_vision.capture.pose import MOST_PEOPLE, People, open_landmarker
+from rom_vision.capture.pose_model import PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, curve_name, joint_angles, turned_deg
 from rom_vision.kinematics.facing import heading_deg
@@ -93,11 +96,14 @@ def rows_of(case: Case) -> Iterator[Row]:
 
 
 def people_in(video: Path) -> People:
-    """Everyone in a film, looked for once."""
+    """Everyone in a film, looked for once, in this process alone: films are what is spread over the cores."""
     model = pose_model()
     kept = CACHE / f"people_{video_digest(video)[:16]}_{model.sha256[:8]}.npz"
     if not kept.exists():
-        people = find_people(Video(video, longest_px=LONGEST_PX), model)
+        film = Video(video, longest_px=LONGEST_PX)
+        found = [(frame.time_s, pose.people_in(frame.image, _landmarker(model))) for frame in film]
+        time_s, rows = zip(*found, strict=True)
+        people = People(time_s=np.array(time_s), size_px=film.size_px, rows=rows)
         counts = [len(rows) for rows in people.rows]
         part = kept.with_suffix(".part.npz")
         np.savez_compressed(
@@ -107,6 +113,11 @@ def people_in(video: Path) -> People:
     with np.load(kept) as data:
         rows = np.split(data["rows"], np.cumsum(data["counts"])[:-1])
         return People(time_s=data["time_s"], size_px=tuple(data["size_px"].tolist()), rows=tuple(rows))
+
+
+@cache
+def _landmarker(model: PoseModel) -> Any:
+    return open_landmarker(model.path, MOST_PEOPLE)
 
 
 def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Row:

@@ -1,7 +1,7 @@
 """The pipeline: a video and a movement test -> a Measurement."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -13,19 +13,22 @@ import rom_vision
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.camera_profiles import camera_for
 from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.following import follow_client
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose import find_people
 from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
 from rom_vision.errors import UsageError
-from rom_vision.kinematics.angles import Curve, JointCurves, View, curve_name, joint_angles
+from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
 from rom_vision.kinematics.facing import heading_deg, nearest_view
+from rom_vision.kinematics.hold import Hold, find_hold
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
+from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
 
@@ -74,6 +77,7 @@ class Measurement:
         repetitions: in order.
         peak_deg: of the best repetition; None if there is none, or the measurement is refused.
         uncertainty_deg: half-width of the 95 % interval of the peak; None if there is no peak.
+        hold: how the position was held, of a resisted test; None if it was not, or the measurement is refused.
         problems: what is wrong with it, the worst first.
     """
 
@@ -87,6 +91,7 @@ class Measurement:
     repetitions: tuple[Repetition, ...]
     peak_deg: float | None
     uncertainty_deg: float | None
+    hold: Hold | None
     problems: tuple[Problem, ...]
     provenance: Provenance
 
@@ -139,10 +144,16 @@ def measure(
     film = Video(video, longest_px=LONGEST_PX)
     lens = camera_for(film.size_px, camera)
     bundle = pose_model(model)
-    people = find_people(
-        film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
-    )
-    client = choose_client(people, at_share=_share_of_picture(video, client_at_px))
+    at_share = _share_of_picture(video, client_at_px)
+    if mode == "passive":
+        client = follow_client(
+            film, bundle, at_share, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
+        )
+    else:
+        people = find_people(
+            film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
+        )
+        client = choose_client(people, at_share)
     provenance = _provenance(video, bundle, client_at_px, lens)
     return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings)
 
@@ -167,8 +178,20 @@ def measure_landmarks(
     video_warnings: tuple[str, ...] = (),
 ) -> Measurement:
     """Measure a client whose landmarks are known already; the arguments are those of `measure`."""
-    body = fit_body(lift(client.landmarks, camera), client.landmarks.time_s)
+    body = fit_body(lift(_own(client.landmarks, test, side), camera), client.landmarks.time_s)
     return measure_body(client, body, test, side, mode, provenance, video_warnings)
+
+
+def _own(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
+    """Without the frames in which the tested limb may be somebody else's; the body goes on through the gap."""
+    if landmarks.trust is None:
+        return landmarks
+    theirs = ~whose_limb(landmarks, ANGLES[test.angle].points(side)[0])[:, None, None]
+    return replace(
+        landmarks,
+        image_px=np.where(theirs, np.nan, landmarks.image_px),
+        world_m=np.where(theirs, np.nan, landmarks.world_m),
+    )
 
 
 def measure_body(
@@ -182,16 +205,20 @@ def measure_body(
 ) -> Measurement:
     """Measure a client whose body in space is known already."""
     heading = heading_deg(body.joints_m)
-    curves = smoothed(joint_angles(body.time_s, body.joints_m))
+    raw = joint_angles(body.time_s, body.joints_m)
+    curves = smoothed(raw)
     curve, repetitions = tested_motion(curves, test, side)
     evidence = Evidence(
         test=test, side=side, mode=mode, landmarks=client.landmarks, view=view_asked(test, side, heading),
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
         uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model),
-        video_warnings=video_warnings,
+        hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
     problems = judge(evidence)
-    measured = repetitions and not any(problem.refused for problem in problems)
+    if mode == "passive":
+        problems = tuple(sorted([*problems, *judge_passive(evidence)], key=lambda problem: not problem.refused))
+    accepted = not any(problem.refused for problem in problems)
+    measured = repetitions and accepted
     return Measurement(
         test=test,
         side=side,
@@ -203,6 +230,7 @@ def measure_body(
         repetitions=repetitions,
         peak_deg=max(repetition.peak_deg for repetition in repetitions) if measured else None,
         uncertainty_deg=evidence.uncertainty_deg if measured else None,
+        hold=evidence.hold if accepted else None,
         problems=problems,
         provenance=provenance,
     )
@@ -248,6 +276,15 @@ def smoothed(raw: JointCurves) -> JointCurves:
     time_s = raw.time_s
     calm = {name: smooth(time_s, bridge_gaps(time_s, curve)) for name, curve in raw.angle_deg.items()}
     return JointCurves(time_s=time_s, angle_deg=MappingProxyType(calm))
+
+
+def _hold(raw: JointCurves, calm: JointCurves, curve: Curve, test: MovementTest, side: Side | None) -> Hold | None:
+    """From the unsmoothed curve, since smoothing takes out tremor; counted from where the test has its zero."""
+    from_zero = test.direction * calm.of(test.angle, side) - curve
+    seen = np.isfinite(from_zero)
+    if not seen.any():
+        return None
+    return find_hold(raw.time_s, test.direction * raw.of(test.angle, side) - np.median(from_zero[seen]))
 
 
 def _uncertainty_deg(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.kinematics.angles import ANGLES, Curve, View
 from rom_vision.kinematics.facing import off_view_deg
+from rom_vision.kinematics.hold import ISOMETRIC_DEG, Hold
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.movements import Mode, MovementTest, Side
 
@@ -58,6 +59,7 @@ class Evidence:
         heading_deg: where round the client the camera was, see `kinematics.facing`.
         curve: (n,) degrees of the tested angle, smoothed.
         uncertainty_deg: half-width of the 95 % interval of the peak; None if there is no repetition.
+        hold: of a resisted test; None if nothing was held.
     """
 
     test: MovementTest
@@ -69,6 +71,7 @@ class Evidence:
     curve: Curve
     repetitions: tuple[Repetition, ...]
     uncertainty_deg: float | None
+    hold: Hold | None
     others: int
     video_warnings: tuple[str, ...]
 
@@ -79,7 +82,7 @@ def judge(evidence: Evidence) -> tuple[Problem, ...]:
     if not any(problem.refused for problem in problems):
         problems += [
             problem
-            for check in (_view, _in_picture, _in_sight, _movement, _sure, _speed, _others)
+            for check in (_view, _in_picture, _in_sight, _movement, _held, _sure, _speed, _others)
             for problem in check(evidence)
         ]
     problems += [
@@ -98,7 +101,7 @@ def out_of_picture(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_
 
 def hidden(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_]:
     """(n,) frames of the client in which the model does not believe that it sees all of the points."""
-    return np.asarray((landmarks.visibility[:, sorted(points)] < IN_SIGHT).any(axis=1))
+    return np.asarray((landmarks.believed[:, sorted(points)] < IN_SIGHT).any(axis=1))
 
 
 def unsupported(evidence: Evidence) -> bool:
@@ -158,7 +161,7 @@ def _in_picture(evidence: Evidence) -> Iterator[Problem]:
 def _in_sight(evidence: Evidence) -> Iterator[Problem]:
     essential, _ = ANGLES[evidence.test.angle].points(evidence.side)
     lost = _share(hidden(evidence.landmarks, essential), evidence)
-    if lost > HIDDEN[0]:
+    if lost > HIDDEN[0] and evidence.landmarks.trust is None:  # whose the limb is, `passive` tells
         yield _problem(
             "hidden",
             f"The {_limb(evidence)} was hidden in {_percent(lost)} of the frames.",
@@ -182,6 +185,26 @@ def _movement(evidence: Evidence) -> Iterator[Problem]:
             f"The {_limb(evidence)} did not move in the direction of this test.",
             evidence.test.move,
             refused=True,
+        )
+
+
+def _held(evidence: Evidence) -> Iterator[Problem]:
+    if evidence.mode != "resisted":
+        return
+    if evidence.hold is None:
+        yield _problem(
+            "no_hold",
+            f"The {_limb(evidence)} was never held still for a second.",
+            "Hold the limb so that the joint stays where it is while the client pushes, for 3 to 5 s.",
+            refused=False,
+        )
+    elif not evidence.hold.isometric:
+        yield _problem(
+            "not_isometric",
+            f"The {_limb(evidence)} moved by {abs(evidence.hold.drift_deg):.0f}° while it was held, more than the "
+            f"{ISOMETRIC_DEG:.0f}° that a resisted test allows.",
+            "Hold the limb more firmly, and let the client push only as hard as you can hold.",
+            refused=False,
         )
 
 
@@ -215,7 +238,7 @@ def _speed(evidence: Evidence) -> Iterator[Problem]:
 
 
 def _others(evidence: Evidence) -> Iterator[Problem]:
-    if evidence.others:
+    if evidence.others and evidence.mode != "passive":
         yield _problem(
             "others",
             f"{evidence.others + 1} people were in the picture; one of them was measured.",

@@ -10,7 +10,7 @@ from bodies import LEFT, bend, exact_body, film, standing
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import Point
 from rom_vision.measure import Measurement, Provenance, measure_body
-from rom_vision.movements import movement_test
+from rom_vision.movements import Mode, movement_test
 
 MADE_AT = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 KNEE_PEAK_DEG = 100.0
@@ -27,15 +27,23 @@ def knee_flexion() -> Measurement:
     return _measured(client, "a" * 64)
 
 
+def knee_push() -> Measurement:
+    """Left knee flexion, resisted: up to 60 degrees, held there for four and a half seconds, and back."""
+    bent_deg = np.interp(np.arange(255) / 30, [0, 1, 2, 6.5, 7.5, 8.5], [0, 0, 60, 60, 0, 0])
+    moved = [Point.LEFT_ANKLE, Point.LEFT_HEEL, Point.LEFT_TOES]
+    seen = film([bend(standing(), Point.LEFT_KNEE, moved, LEFT, a) for a in bent_deg], 90)
+    return _measured(Client(landmarks=seen, others=0), "e" * 64, "resisted")
+
+
 def no_movement() -> Measurement:
     """The same test of a client who stands still: refused."""
     client = Client(landmarks=film([standing()] * 60, 90), others=0)
     return _measured(client, "b" * 64)
 
 
-def _measured(client: Client, video_sha256: str) -> Measurement:
+def _measured(client: Client, video_sha256: str, mode: Mode = "active") -> Measurement:
     body, test = exact_body(client.landmarks), movement_test("knee_flexion")
-    return measure_body(client, body, test, "left", "active", provenance(video_sha256))
+    return measure_body(client, body, test, "left", mode, provenance(video_sha256))
 
 
 def provenance(video_sha256: str) -> Provenance:

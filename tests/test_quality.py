@@ -1,5 +1,6 @@
 """Each way a film can go wrong, made with a figure whose movement is known, and the words that it gets."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from bodies import DOUBT_DEG, FORWARD, LEFT, UP, bend, exact_body, film, standin
 from measured import provenance
 
 from rom_vision.capture.client import Client
-from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.capture.landmarks import POINTS, Landmarks, Point
 from rom_vision.kinematics.lifter import CURVES
 from rom_vision.kinematics.uncertainty import HALF_WIDTH
 from rom_vision.measure import Measurement, measure_body
@@ -170,6 +171,58 @@ def test_a_resisted_test_may_stand_still() -> None:
     measurement = judged(abduction(peak=3), mode="resisted")
     assert measurement.accepted
     assert measurement.peak_deg is None
+
+
+def push(drift_deg: float = 0.0) -> Landmarks:
+    """A second of rest, a second up to 80, four seconds there with a drift, a second down, a second of rest."""
+    time_s = np.arange(240) / 30
+    held_deg = np.interp(time_s, [0, 1, 2, 6, 7, 8], [0, 0, 80, 80 + drift_deg, 0, 0])
+    return film([bend(standing(), Point.LEFT_SHOULDER, ARM, FORWARD, a) for a in held_deg], 0)
+
+
+def test_a_joint_that_stays_was_held() -> None:
+    measurement = judged(push(), mode="resisted")
+    assert measurement.problems == ()
+    assert measurement.hold is not None
+    assert measurement.hold.lasted_s == pytest.approx(4, abs=0.7)
+    assert measurement.hold.position_deg == pytest.approx(80, abs=2)
+    assert measurement.hold.whole
+
+
+def test_only_a_resisted_test_has_a_hold() -> None:
+    assert judged(push()).hold is None
+
+
+def test_a_hold_of_the_trunk_counts_from_the_start_position() -> None:
+    names = ("EAR", "SHOULDER", "ELBOW", "WRIST", "INDEX", "PINKY")
+    upper = [Point.NOSE, *(Point[f"{side}_{name}"] for side in ("LEFT", "RIGHT") for name in names)]
+    lean_deg = np.interp(np.arange(240) / 30, [0, 1, 2, 6, 7, 8], [5, 5, 25, 25, 5, 5])
+    leaning = film([bend(standing(), Point.LEFT_HIP, upper, -FORWARD, a) for a in lean_deg], 0)
+    hold = judged(leaning, "trunk_lateral_flexion", "left", mode="resisted").hold
+    assert hold is not None
+    assert hold.position_deg == pytest.approx(20, abs=2)
+
+
+def test_a_joint_that_drifts_was_not_isolated() -> None:
+    measurement = judged(push(drift_deg=-20), mode="resisted")
+    assert doubts(measurement) == ["not_isometric"]
+    assert refusals(measurement) == []
+    moved = re.search(r"moved by (\d+)° while it was held, more than the 10°", measurement.problems[0].message)
+    assert moved
+    assert 15 <= int(moved[1]) <= 21
+
+
+def test_nothing_was_held() -> None:
+    measurement = judged(abduction(), mode="resisted")
+    assert measurement.hold is None
+    assert doubts(measurement) == ["no_hold"]
+
+
+def test_a_refused_measurement_has_no_hold() -> None:
+    away = changed(push(), visibility=np.zeros((240, POINTS)))
+    measurement = judged(away, mode="resisted")
+    assert refusals(measurement) == ["hidden"]
+    assert measurement.hold is None
 
 
 def test_too_fast_for_the_frames() -> None:

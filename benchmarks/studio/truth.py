@@ -12,6 +12,7 @@ from benchmarks.studio.body import Array
 Joints = Mapping[str, Array]
 
 UP = np.array([0.0, 0.0, 1.0])
+ALMOST_STRAIGHT_DEG = 30.0  # no knee bends back further
 
 
 def angle_deg(movement: str, side: str, joints_m: Joints) -> Array:
@@ -27,8 +28,11 @@ def angle_deg(movement: str, side: str, joints_m: Joints) -> Array:
 
 
 def knee_flexion(joints: Joints, side: str) -> Array:
-    """Between thigh and shank, in space."""
-    return _bend(joints, f"{side} hip", f"{side} knee", f"{side} ankle")
+    """Between thigh and shank, in space; a knee bent backwards counts negative."""
+    bend = _bend(joints, f"{side} hip", f"{side} knee", f"{side} ankle")
+    thigh, shank = joints[f"{side} knee"] - joints[f"{side} hip"], joints[f"{side} ankle"] - joints[f"{side} knee"]
+    backwards = (bend < ALMOST_STRAIGHT_DEG) & (_signed(thigh, shank, _across(joints, "hip")) < 0)
+    return np.where(backwards, -bend, bend)
 
 
 def elbow_flexion(joints: Joints, side: str) -> Array:

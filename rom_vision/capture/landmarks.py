@@ -55,6 +55,8 @@ class Landmarks:
         image_z_px: (n, 33) depth that goes with the image points, from mid-hip, away from the camera.
         world_m: (n, 33, 3) metres, x right, y down, z away from the camera, from mid-hip.
         visibility: (n, 33) the model's share of confidence that the point is in sight, 0 to 1.
+        trust: (n, 33) how far the point can be believed to be the person's own, 0 to 1, where somebody else
+            handles them; None where nobody does.
     """
 
     time_s: Array
@@ -63,6 +65,7 @@ class Landmarks:
     image_z_px: Array
     world_m: Array
     visibility: Array
+    trust: Array | None = None
 
     def __post_init__(self) -> None:
         n = len(self.time_s)
@@ -72,7 +75,7 @@ class Landmarks:
             "image_z_px": (n, POINTS),
             "world_m": (n, POINTS, 3),
             "visibility": (n, POINTS),
-        }
+        } | ({} if self.trust is None else {"trust": (n, POINTS)})
         for name, shape in shapes.items():
             array = np.array(getattr(self, name), dtype=float)  # our own copy: freezing it hurts nobody
             if array.shape != shape:
@@ -83,13 +86,14 @@ class Landmarks:
             raise ValueError("time_s: expected rising times")
 
     @classmethod
-    def from_rows(cls, time_s: Array, size_px: tuple[int, int], rows: Array) -> Self:
+    def from_rows(cls, time_s: Array, size_px: tuple[int, int], rows: Array, trust: Array | None = None) -> Self:
         """From rows as `capture.pose` makes them.
 
         Args:
             time_s: (n,) seconds.
             size_px: width and height of the picture.
             rows: (n, 33, 7) image x, y, z in pixels, visibility, world x, y, z in metres.
+            trust: (n, 33) as above.
         """
         return cls(
             time_s=time_s,
@@ -98,9 +102,15 @@ class Landmarks:
             image_z_px=rows[..., 2],
             visibility=rows[..., 3],
             world_m=rows[..., 4:7],
+            trust=trust,
         )
 
     @property
     def seen(self) -> NDArray[np.bool_]:
         """(n,) whether the person was found in the frame."""
         return np.isfinite(self.image_px[:, Point.NOSE, 0])
+
+    @property
+    def believed(self) -> Array:
+        """(n, 33) how far each point can be believed: the trust where it is known, else the visibility."""
+        return self.visibility if self.trust is None else self.trust

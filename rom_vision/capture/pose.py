@@ -6,7 +6,7 @@ processes, nothing lags behind the movement, and the numbers don't depend on how
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -23,6 +23,8 @@ from numpy.typing import NDArray
 from rom_vision.capture.landmarks import POINTS, Array
 from rom_vision.capture.memory import keep_pictures_off_the_heap
 from rom_vision.capture.pose_model import PoseModel
+from rom_vision.capture.region import Region, radii_px, region_round, trunks_px
+from rom_vision.capture.region_model import region_model
 from rom_vision.capture.video import Frame
 from rom_vision.errors import ModelError
 from rom_vision.progress import Progress, untold
@@ -69,36 +71,86 @@ def find_people(
         expected_frames: for the progress told, where known.
         on_progress: told after each frame; may raise CancelledError to stop.
     """
+    looks = ((frame, ()) for frame in frames)
+    return _find(looks, _look, _Opening(model.path, MOST_PEOPLE), workers, expected_frames, on_progress)
+
+
+def find_in_regions(
+    frames: Iterable[Frame],
+    model: PoseModel,
+    regions: Iterable[Sequence[Region]],
+    *,
+    again: bool = False,
+    workers: int | None = None,
+    expected_frames: int | None = None,
+    on_progress: Progress = untold,
+) -> People:
+    """Look for one body in each of some regions of every frame; the others are as of `find_people`.
+
+    Args:
+        regions: of each frame.
+        again: whether each body found is looked at again in the region that is its own.
+    """
+    looks = ((frame, (tuple(there), again)) for frame, there in zip(frames, regions, strict=False))
+    opening = _Opening(region_model(model).path, 1)
+    return _find(looks, _look_there, opening, workers, expected_frames, on_progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Which bundle the workers open, and for how many people in a picture."""
+
+    bundle: Path
+    people: int
+
+
+_Look = tuple[Frame, tuple[Any, ...]]
+"""A frame, and what else is told to the worker that looks at it."""
+
+
+def _find(
+    looks: Iterable[_Look],
+    look: Callable[..., Array],
+    opening: _Opening,
+    workers: int | None,
+    expected_frames: int | None,
+    on_progress: Progress,
+) -> People:
     keep_pictures_off_the_heap()
     time_s: list[float] = []
     rows: list[Array] = []
     size_px = (0, 0)
-    frames = iter(frames)
-    first = next(frames, None)
+    looks = iter(looks)
+    first = next(looks, None)
     if first is not None:
-        height, width = first.image.shape[:2]
+        height, width = first[0].image.shape[:2]
         size_px = (width, height)
-        for at_s, found in _spread(
-            chain([first], frames), first.image.nbytes, model, workers or default_workers()
-        ):
+        size = first[0].image.nbytes
+        for at_s, found in _spread(chain([first], looks), size, look, opening, workers or default_workers()):
             time_s.append(at_s)
             rows.append(found)
             on_progress(DOING, len(rows), expected_frames)
     return People(time_s=np.array(time_s), size_px=size_px, rows=tuple(rows))
 
 
-def _spread(frames: Iterable[Frame], size: int, model: PoseModel, workers: int) -> Iterator[tuple[float, Array]]:
+def _spread(
+    looks: Iterable[_Look], size: int, look: Callable[..., Array], opening: _Opening, workers: int
+) -> Iterator[tuple[float, Array]]:
     """The time of each frame with what was found in it, in order, with only a few frames in memory.
 
     Pictures go to the workers through shared memory: sent down a pipe, each would be copied five times.
 
     Args:
         size: bytes of a picture.
+        look: what a worker does, told where the picture is, its shape, and what else comes with the frame.
     Raises:
         ModelError: the bundle can't be opened.
     """
     pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_open_landmarker, initargs=(model.path,)
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_make_ready,
+        initargs=(opening.bundle, opening.people),
     )
     free = [SharedMemory(create=True, size=size) for _ in range(2 * workers)]
     under_way: deque[tuple[float, SharedMemory, Future[Array]]] = deque()
@@ -111,12 +163,13 @@ def _spread(frames: Iterable[Frame], size: int, model: PoseModel, workers: int) 
         return time_s, found
 
     try:
-        for frame in frames:
+        for frame, told in looks:
             if not free:
                 yield earliest()
             memory = free.pop()
             _picture_in(memory, frame.image.shape)[:] = frame.image
-            under_way.append((frame.time_s, memory, pool.submit(_look, memory.name, frame.image.shape)))
+            found = pool.submit(look, memory.name, frame.image.shape, *told)
+            under_way.append((frame.time_s, memory, found))
         while under_way:
             yield earliest()
     except BrokenProcessPool as problem:
@@ -136,21 +189,47 @@ def _picture_in(memory: SharedMemory, shape: tuple[int, ...]) -> NDArray[np.uint
     return np.ndarray(shape, np.uint8, memory.buf)
 
 
-_landmarker: Any = None  # one a worker process, opened once
+def open_landmarker(bundle: Path, people: int) -> Any:
+    """MediaPipe's own, for single pictures; it makes this process quiet, since MediaPipe's C++ writes to the
+    error stream as it likes.
 
-
-def _open_landmarker(bundle: Path) -> None:
-    """Make this worker process ready, and quiet: MediaPipe's C++ writes to the error stream as it likes."""
-    global _landmarker
+    Args:
+        people: how many to look for at most.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     from mediapipe.tasks.python import BaseOptions, vision
 
     options = vision.PoseLandmarkerOptions(
         base_options=BaseOptions(model_asset_path=str(bundle)),
         running_mode=vision.RunningMode.IMAGE,
-        num_poses=MOST_PEOPLE,
+        num_poses=people,
     )
-    _landmarker = vision.PoseLandmarker.create_from_options(options)
+    return vision.PoseLandmarker.create_from_options(options)
+
+
+def people_in(picture: NDArray[np.uint8], landmarker: Any) -> Array:
+    """Everyone in an RGB picture: (people, 33, 7) as in `People`, empty where there is nobody."""
+    import mediapipe
+
+    height, width = picture.shape[:2]
+    result = landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture))
+    rows = [
+        [
+            (p.x * width, p.y * height, p.z * width, p.visibility, w.x, w.y, w.z)
+            for p, w in zip(person, world, strict=True)
+        ]
+        for person, world in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
+    ]
+    return np.array(rows, dtype=float).reshape(-1, POINTS, 7)
+
+
+_landmarker: Any = None  # one a worker process, opened once
+
+
+def _make_ready(bundle: Path, people: int) -> None:
+    """Of a worker process."""
+    global _landmarker
+    _landmarker = open_landmarker(bundle, people)
 
 
 @cache
@@ -160,17 +239,20 @@ def _attached(name: str) -> SharedMemory:
 
 
 def _look(place: str, shape: tuple[int, ...]) -> Array:
-    """Everyone in the picture at that place in shared memory: (people, 33, 7), empty where there is nobody."""
-    import mediapipe
+    """Everyone in the picture at that place in shared memory."""
+    return people_in(_picture_in(_attached(place), shape), _landmarker)
 
+
+def _look_there(place: str, shape: tuple[int, ...], regions: tuple[Region, ...], again: bool) -> Array:
+    """The bodies in these regions of the picture; there may be fewer than regions."""
     picture = _picture_in(_attached(place), shape)
-    height, width = shape[:2]
-    result = _landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture))
-    rows = [
-        [
-            (p.x * width, p.y * height, p.z * width, p.visibility, w.x, w.y, w.z)
-            for p, w in zip(person, world, strict=True)
-        ]
-        for person, world in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
-    ]
-    return np.array(rows, dtype=float).reshape(-1, POINTS, 7)
+    found = _bodies_in(picture, regions)
+    if again:
+        own = zip(trunks_px(found), radii_px(found), strict=True)
+        found = _bodies_in(picture, [region_round(trunk, radius) for trunk, radius in own])
+    return found
+
+
+def _bodies_in(picture: NDArray[np.uint8], regions: Sequence[Region]) -> Array:
+    found = [region.in_picture(row) for region in regions for row in people_in(region.cut(picture), _landmarker)]
+    return np.array(found).reshape(-1, POINTS, 7)

@@ -47,6 +47,7 @@ LANDMARKS: Mapping[str, Source] = MappingProxyType(
     }
 )
 DEFAULT_SIZE = "heavy"
+DETECTOR_FILE, LANDMARKS_FILE = "pose_detector.tflite", "pose_landmarks_detector.tflite"  # in a bundle
 SILHOUETTE, HEAT_MAPS = 2, 3  # places among the landmark network's outputs
 
 
@@ -96,7 +97,7 @@ def _obtain(folder: Path) -> None:
             lean = _without_silhouette(_verified(unpacked, source))
             landmarks = _with_normalisation(lean, mean=0.0, std=255.0)
             part = Path(scratch) / f"{size}.task"
-            _write_bundle(part, detector, landmarks)
+            write_bundle(part, detector, landmarks)
             part.replace(_bundle(folder, size))  # whole or not at all
 
 
@@ -149,11 +150,11 @@ def _with_normalisation(network: bytes, *, mean: float, std: float) -> bytes:
     description = flatbuffers.Builder(1024)
     description.Finish(metadata.ModelMetadataT(name="pose", subgraphMetadata=[graph]).Pack(description), b"M001")
 
-    tflite, model = _opened(network)
+    tflite, model = opened(network)
     model.buffers.append(tflite.BufferT(data=list(description.Output())))
     entry = tflite.MetadataT(name="TFLITE_METADATA", buffer=len(model.buffers) - 1)
     model.metadata = [*(model.metadata or []), entry]
-    return _packed(model, len(network))
+    return packed(model, len(network))
 
 
 def _without_silhouette(network: bytes) -> bytes:
@@ -162,7 +163,7 @@ def _without_silhouette(network: bytes) -> bytes:
     It is never asked for, and costs a fifteenth of the time; all other numbers stay the same to the last bit.
     Its place among the outputs has to be kept: the heat maps stand in for it.
     """
-    _, model = _opened(network)
+    _, model = opened(network)
     graph = model.subgraphs[0]
     outputs = [int(tensor) for tensor in graph.outputs]
     makers = {int(tensor): operator for operator in graph.operators for tensor in operator.outputs}
@@ -176,17 +177,18 @@ def _without_silhouette(network: bytes) -> bytes:
     graph.operators = [operator for operator in graph.operators if id(operator) in needed]
     outputs[SILHOUETTE] = outputs[HEAT_MAPS]
     graph.outputs = outputs
-    return _packed(model, len(network))
+    return packed(model, len(network))
 
 
-def _opened(network: bytes) -> tuple[Any, Any]:
+def opened(network: bytes) -> tuple[Any, Any]:
     """MediaPipe's own schema of network files, and the network by it."""
     from mediapipe.tasks.metadata import schema_py_generated as tflite
 
     return tflite, tflite.ModelT.InitFromPackedBuf(network, 0)
 
 
-def _packed(model: Any, about_bytes: int) -> bytes:
+def packed(model: Any, about_bytes: int) -> bytes:
+    """The network as the bytes of its file."""
     import flatbuffers
 
     builder = flatbuffers.Builder(about_bytes + 4096)
@@ -194,14 +196,12 @@ def _packed(model: Any, about_bytes: int) -> bytes:
     return bytes(builder.Output())
 
 
-def _write_bundle(path: Path, detector: bytes, landmarks: bytes) -> None:
+def write_bundle(path: Path, detector: bytes, landmarks: bytes) -> None:
+    """Both networks as MediaPipe takes them."""
     # stored, and with a fixed date: MediaPipe maps the file into memory, and the same sources
     # give the same digest on every machine
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
-        for name, data in (
-            ("pose_detector.tflite", detector),
-            ("pose_landmarks_detector.tflite", landmarks),
-        ):
+        for name, data in ((DETECTOR_FILE, detector), (LANDMARKS_FILE, landmarks)):
             bundle.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TypeAlias, TypeVar
 
 from rom_vision.compare import ActivePassive, Change, Comparisons, SideDifference
+from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, Hold
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import norm_for
@@ -36,6 +37,7 @@ def as_json(measurement: Measurement, comparisons: Comparisons | None = None) ->
         "mean_peak_deg": _deg(measurement.mean_peak_deg),
         "range_deg": _deg(measurement.range_deg),
         "repetitions": [_repetition(repetition) for repetition in measurement.repetitions],
+        "hold": _hold(measurement.hold) if measurement.hold else None,
         "norm": asdict(norm) if norm else None,
         "comparison": _comparison(comparisons) if comparisons else None,
         "provenance": _provenance(measurement.provenance),
@@ -52,6 +54,20 @@ def _repetition(repetition: Repetition) -> dict[str, Json]:
         "range_deg": _deg(repetition.range_deg),
         "hold_s": _s(repetition.hold_s),
         "speed_deg_s": _deg(repetition.speed_deg_s),
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Json]:
+    return {
+        "start_s": _s(hold.start_s),
+        "end_s": _s(hold.end_s),
+        "lasted_s": _s(hold.lasted_s),
+        "whole": hold.whole,
+        "position_deg": _deg(hold.position_deg),
+        "drift_deg": _deg(hold.drift_deg),
+        "drift_uncertainty_deg": DRIFT_DOUBT_DEG,
+        "isometric": hold.isometric,
+        "tremor_deg": _deg(hold.tremor_deg),
     }
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, TREMOR_HZ, Hold
 from rom_vision.measure import Measurement
 from rom_vision.movements import Mode, MovementTest, Side
 from rom_vision.quality import Problem
@@ -22,11 +23,31 @@ def result(measurement: Measurement) -> str:
     """The headline with its uncertainty, or that there is none."""
     if not measurement.accepted:
         return "Refused: no number to be trusted"
+    if measurement.mode == "resisted":
+        return held(measurement.hold) if measurement.hold else "Never held still"
     if measurement.peak_deg is None or measurement.uncertainty_deg is None:
         return "No repetition"
     headline = f"Peak {peak(measurement.peak_deg, measurement.uncertainty_deg)}"
     tries = len(measurement.repetitions)
     return f"{headline}, best of {tries}" if tries > 1 else headline
+
+
+def held(hold: Hold) -> str:
+    """How long, where, and how far the joint drifted."""
+    lasted = f"{hold.lasted_s:.1f} s" if hold.whole else f"{hold.lasted_s:.1f} s or more"
+    drift = peak(abs(hold.drift_deg), DRIFT_DOUBT_DEG)
+    return f"Held still for {lasted} at {degrees(hold.position_deg)}, drifted {drift}"
+
+
+def hold_details(hold: Hold) -> str:
+    """When, and how much the joint trembled."""
+    low, high = TREMOR_HZ
+    tremor = (
+        "too few frames a second to tell a tremor"
+        if hold.tremor_deg is None
+        else f"tremor {hold.tremor_deg:.1f}° ({low:.0f} to {high:.0f} Hz, the camera's own jitter included)"
+    )
+    return f"From {hold.start_s:.1f} s to {hold.end_s:.1f} s, {tremor}"
 
 
 def warning(problem: Problem) -> str:

@@ -48,7 +48,7 @@ def smooth(time_s: Curve, curve: Curve, cutoff_hz: float = CUTOFF_HZ) -> Curve:
         cutoff_hz: where the filter, both ways together, has halved the power.
     """
     smoothed = curve.copy()
-    for stretch in _stretches(np.isfinite(curve)):
+    for stretch in stretches(np.isfinite(curve)):
         smoothed[stretch] = _smooth_stretch(time_s[stretch], curve[stretch], cutoff_hz)
     return smoothed
 
@@ -68,7 +68,7 @@ def _smooth_stretch(time_s: Curve, curve: Curve, cutoff_hz: float) -> Curve:
     return np.asarray(PchipInterpolator(grid_s, low)(time_s))
 
 
-def _stretches(seen: NDArray[np.bool_]) -> list[slice]:
+def stretches(seen: NDArray[np.bool_]) -> list[slice]:
     """The runs of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
     return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

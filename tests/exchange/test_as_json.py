@@ -3,14 +3,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from measured import KNEE_PEAK_DEG, knee_flexion, no_movement
+from measured import KNEE_PEAK_DEG, knee_flexion, knee_push, no_movement
 
 from rom_vision.compare import Result, compare_with
 from rom_vision.exchange.as_json import as_json
 
 KEYS = {
     "accepted", "problems", "movement", "side", "mode", "peak_deg", "uncertainty_deg", "mean_peak_deg",
-    "range_deg", "repetitions", "norm", "comparison", "provenance",
+    "range_deg", "repetitions", "hold", "norm", "comparison", "provenance",
 }  # fmt: skip
 
 
@@ -45,6 +45,16 @@ def test_repetitions_have_times_and_angles():
         }  # fmt: skip
         assert repetition["start_s"] < repetition["peak_s"] < repetition["end_s"]
         assert repetition["range_deg"] == pytest.approx(repetition["peak_deg"] - repetition["start_deg"], abs=0.02)
+
+
+def test_a_resisted_test_tells_its_hold_and_others_have_none():
+    hold = through_json(as_json(knee_push()))["hold"]
+    assert hold["lasted_s"] == pytest.approx(hold["end_s"] - hold["start_s"], abs=0.002)
+    assert hold["position_deg"] == pytest.approx(60, abs=2)
+    assert (hold["whole"], hold["isometric"]) == (True, True)
+    assert abs(hold["drift_deg"]) < hold["drift_uncertainty_deg"]
+    assert hold["tremor_deg"] < 0.5
+    assert as_json(knee_flexion())["hold"] is None
 
 
 def test_a_refused_measurement_says_why_and_gives_no_number():

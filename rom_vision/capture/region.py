@@ -1,0 +1,88 @@
+"""A region of interest of our own: the square of the picture, turned upright, in which one body is looked for.
+
+The pose model's own detector takes whoever is most striking; a region that is held on a client stays with that
+client, whoever else bends over them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rom_vision.capture.landmarks import Array, Point
+
+Image = NDArray[np.uint8]
+
+INPUT_PX = 256  # of the landmark network
+ROOM = 1.25  # round the circle that holds the body, as MediaPipe's own regions have it
+HIPS = [Point.LEFT_HIP, Point.RIGHT_HIP]
+SHOULDERS = [Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Region:
+    """Where a body is looked for.
+
+    Attributes:
+        x_px, y_px: its middle, where the hips are.
+        radius_px: from the hips to the farthest point of the body.
+        turn_rad: how far the head is turned clockwise from the top of the picture.
+    """
+
+    x_px: float
+    y_px: float
+    radius_px: float
+    turn_rad: float
+
+    def shifted(self, scale: float, turn_rad: float) -> "Region":
+        """As large as that, and turned further."""
+        return Region(
+            x_px=self.x_px, y_px=self.y_px, radius_px=self.radius_px * scale, turn_rad=self.turn_rad + turn_rad
+        )
+
+    def cut(self, image: Image) -> Image:
+        """(256, 256, 3) what the network sees of the picture; black where the picture ends."""
+        import cv2  # slow to load, and who only opens a record does not need it
+
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        cut = cv2.warpAffine(image, self._to_picture, (INPUT_PX, INPUT_PX), flags=flags)
+        return np.asarray(cut, np.uint8)
+
+    def in_picture(self, row: Array) -> Array:
+        """Landmarks (33, 7) of the cut, as `capture.pose` makes them, in the whole picture."""
+        placed = row.copy()
+        turned_scaled, shift = self._to_picture[:, :2], self._to_picture[:, 2]
+        placed[:, :2] = row[:, :2] @ turned_scaled.T + shift
+        placed[:, 2] *= self._px
+        placed[:, 4:6] = row[:, 4:6] @ turned_scaled.T / self._px
+        return placed
+
+    @property
+    def _px(self) -> float:
+        """Pixels of the picture to one of the cut."""
+        return 2 * ROOM * self.radius_px / INPUT_PX
+
+    @property
+    def _to_picture(self) -> Array:
+        """(2, 3) from the cut's pixels to the picture's."""
+        cos, sin = self._px * np.cos(self.turn_rad), self._px * np.sin(self.turn_rad)
+        turned = np.array([[cos, -sin], [sin, cos]])
+        shift = np.array([self.x_px, self.y_px]) - turned @ [INPUT_PX / 2, INPUT_PX / 2]
+        return np.column_stack([turned, shift])
+
+
+def trunks_px(rows: Array) -> Array:
+    """(n, 4) middle of the hips and middle of the shoulders of (n, 33, 7) sightings."""
+    return np.concatenate([rows[:, HIPS, :2].mean(axis=1), rows[:, SHOULDERS, :2].mean(axis=1)], axis=1)
+
+
+def radii_px(rows: Array) -> Array:
+    """(n,) from the hips to the farthest landmark of each."""
+    hips = rows[:, HIPS, :2].mean(axis=1, keepdims=True)
+    return np.asarray(np.linalg.norm(rows[..., :2] - hips, axis=-1).max(axis=1))
+
+
+def region_round(trunk_px: Array, radius_px: float) -> Region:
+    """The region of a body with this trunk (4,)."""
+    x, y, across, down = *trunk_px[:2], *(trunk_px[2:] - trunk_px[:2])
+    return Region(x_px=float(x), y_px=float(y), radius_px=radius_px, turn_rad=float(np.arctan2(across, -down)))

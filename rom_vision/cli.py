@@ -28,9 +28,9 @@ from rom_vision.movements import MODES, SIDES, load_catalogue, movement_test
 from rom_vision.progress import Progress
 from rom_vision.records import Record
 
-MEASURED, MENDABLE, USAGE, REFUSED, UNREADABLE, STOPPED = 0, 1, 2, 3, 4, 130
+MEASURED, MENDABLE, USAGE, REFUSED, UNREADABLE, ALTERED, STOPPED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = """exit codes: 0 measured, 2 asked for what does not exist or does not fit, 3 measured but refused by
-quality, 4 the video can't be read, 1 anything else that can be mended, 130 stopped"""
+quality, 4 the video can't be read, 5 the audit was altered, 1 anything else that can be mended, 130 stopped"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,11 +64,20 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = commands.add_parser("movements", help="list the movement tests")
     catalogue.set_defaults(command=_movements)
 
-    clients = commands.add_parser("clients", help="list the clients, or add one")
+    clients = commands.add_parser("clients", help="list the clients, add one, remove one")
     clients.set_defaults(command=_clients)
-    clients.add_argument("--add", metavar="NAME")
+    do = clients.add_mutually_exclusive_group()
+    do.add_argument("--add", metavar="NAME")
+    do.add_argument("--remove", metavar="ID", help="into the recycle bin, for 30 days")
+    do.add_argument("--restore", metavar="ID", help="out of the recycle bin")
+    do.add_argument("--erase", metavar="ID", help="now and for good, with all videos")
+    do.add_argument("--bin", action="store_true", help="list the recycle bin")
+    do.add_argument("--empty-bin", action="store_true", help="erase who was removed over 30 days ago")
     clients.add_argument("--born", type=date.fromisoformat, metavar="YYYY-MM-DD", help="for the norm of the age")
     clients.add_argument("--sex", choices=("female", "male"), help="for the norm of the sex")
+
+    audit = commands.add_parser("audit", help="who saw and changed what; and whether that was altered")
+    audit.set_defaults(command=_audit)
 
     sessions = commands.add_parser("sessions", help="list a client's sessions")
     sessions.set_defaults(command=_sessions)
@@ -163,7 +172,9 @@ def _compared(measurement: Measurement, client_id: str | None) -> Comparisons | 
 
 def _for_a_person(measurement: Measurement, comparisons: Comparisons | None) -> str:
     lines = [captions.title(measurement.test, measurement.side, measurement.mode), captions.result(measurement)]
-    if measurement.accepted and measurement.mean_peak_deg is not None:
+    if measurement.hold:
+        lines.append(captions.hold_details(measurement.hold))
+    elif measurement.accepted and measurement.mean_peak_deg is not None:
         lines.append(
             f"Repetitions: {len(measurement.repetitions)}, mean peak {captions.degrees(measurement.mean_peak_deg)}"
         )
@@ -185,9 +196,33 @@ def _clients(options: argparse.Namespace) -> int:
         if options.add:
             print(record.add_client(options.add, birth_date=options.born, sex=options.sex).id)
             return MEASURED
-        for client in record.clients():
-            print(f"{client.id}  {client.name}")
+        if options.remove:
+            record.remove_client(options.remove)
+            print("In the recycle bin for 30 days; --restore brings the client back.")
+        elif options.restore:
+            print(record.restore_client(options.restore).id)
+        elif options.erase:
+            record.erase_client(options.erase)
+            print("Erased.")
+        elif options.empty_bin:
+            print(f"Erased: {len(record.empty_bin())}")
+        else:
+            for client in record.removed_clients() if options.bin else record.clients():
+                print(f"{client.id}  {client.name}")
     return MEASURED
+
+
+def _audit(options: argparse.Namespace) -> int:
+    with Record.open() as record:
+        for row in record.audit():
+            done = f"{row.action} {row.what}".rstrip()
+            print(
+                f"{row.number:6}  {row.at:%Y-%m-%d %H:%M:%S} UTC  {row.who:12}  {row.client_id or '-':8}  {done}"
+            )
+        problems = record.audit_problems()
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return ALTERED if problems else MEASURED
 
 
 def _sessions(options: argparse.Namespace) -> int:

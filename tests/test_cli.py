@@ -2,12 +2,14 @@
 
 import csv
 import json
+import sqlite3
 from pathlib import Path
 
 import av
 import pytest
 from boards import Lens, picture, poses, write_film
 from films import SAMPLES, bad_films, needs_ffmpeg
+from measured import knee_push
 
 from rom_vision import cli
 from rom_vision.movements import load_catalogue
@@ -72,13 +74,27 @@ def test_a_refused_clip_shows_why_and_is_not_kept(
         assert record.measurements(client) == []
 
 
+def test_of_a_resisted_test_the_hold_is_printed_instead_of_a_peak() -> None:
+    title, held, details, *rest = cli._for_a_person(knee_push(), None).splitlines()
+    assert title == "Left knee flexion, resisted"
+    assert held.startswith("Held still for 4")
+    assert details.startswith("From 2.")
+    assert "tremor" in details
+    assert rest == []
+
+
+def lasting(home: Path) -> list[Path]:
+    """All files there, without the database and its audit, which change with every look at a client."""
+    return [path for path in sorted(home.rglob("*")) if "sqlite" not in path.name and "audit" not in path.parts]
+
+
 @needs_ffmpeg
 def test_twenty_bad_files_give_clear_errors_and_leave_no_trace(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Record.open() as record:
         client = record.add_client("Ada Example").id
-    before = sorted(home.rglob("*"))
+    before = lasting(home)
     films = bad_films(tmp_path)
     assert len(films) >= 20
     for name, film in films.items():
@@ -90,9 +106,7 @@ def test_twenty_bad_files_give_clear_errors_and_leave_no_trace(
     assert not (tmp_path / "out").exists()
     with Record.open() as record:
         assert record.measurements(client) == []
-    assert [path for path in sorted(home.rglob("*")) if "sqlite" not in path.name] == [
-        path for path in before if "sqlite" not in path.name
-    ]
+    assert lasting(home) == before
 
 
 @pytest.mark.parametrize(
@@ -163,3 +177,68 @@ def test_a_film_without_a_board_calibrates_nothing(
 def test_the_board_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["calibrate", "--board", str(tmp_path / "board.pdf")]) == 0
     assert (tmp_path / "board.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_client_is_removed_restored_and_erased(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(*arguments: str) -> str:
+        assert cli.main(["clients", *arguments]) == 0
+        return capsys.readouterr().out
+
+    client = told("--add", "Ada Example").strip()
+    assert "recycle bin for 30 days" in told("--remove", client)
+    assert told() == ""
+    assert told("--bin") == f"{client}  Ada Example\n"
+    assert cli.main(["sessions", client]) == 1
+    assert "is in the recycle bin. Restore the client first." in capsys.readouterr().err
+    assert told("--empty-bin") == "Erased: 0\n", "it was removed just now"
+    assert told("--restore", client) == f"{client}\n"
+    assert told() == f"{client}  Ada Example\n"
+    assert told("--erase", client) == "Erased.\n"
+    assert told("--bin") == told() == ""
+    assert cli.main(["clients", "--erase", client]) == 1
+    assert f"There is no client {client}" in capsys.readouterr().err
+
+
+def test_the_audit_tells_who_saw_and_changed_what(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "thea")
+    cli.main(["clients", "--add", "Ada Example"])
+    client = capsys.readouterr().out.strip()
+    cli.main(["sessions", client])
+    cli.main(["clients", "--erase", client])
+    capsys.readouterr()
+    assert cli.main(["audit"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert "Ada" not in printed.out
+    rows = [line.split() for line in printed.out.splitlines()]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert [row[3:] for row in rows] == [
+        ["UTC", "thea", "-", "start", "chain", "of", "this", "computer"],
+        ["UTC", "thea", client, "add", "client"],
+        ["UTC", "thea", client, "view"],
+        ["UTC", "thea", client, "erase", "client"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "words"),
+    [
+        ("UPDATE audit SET who = 'nobody' WHERE number = 2", "Row 2 or one before it was altered."),
+        ("DELETE FROM audit WHERE number = 2", "Row 2 was taken out."),
+        ("DELETE FROM audit WHERE number = 3", "Row 3 was taken out at the end."),
+        ("DELETE FROM audit", "Rows 1 to 3 were taken out at the end."),
+    ],
+)
+def test_an_audit_that_was_altered_is_told_by_the_exit_code(
+    tampering: str, words: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("Ada", "Bert"):
+        cli.main(["clients", "--add", name])
+    database = sqlite3.connect(home / "data" / "record.sqlite3")
+    with database:
+        database.execute(tampering)
+    database.close()
+    assert cli.main(["audit"]) == 5
+    assert capsys.readouterr().err.strip() == words

@@ -71,7 +71,7 @@ def _keep(record: Record, measured: list[tuple[Measurement, Path, Path]]) -> Non
     """All of it, or nothing."""
     with ExitStack() as on_failure:
         client = record.add_client(SAMPLE_CLIENT)
-        on_failure.callback(record.remove_client, client.id)
+        on_failure.callback(record.erase_client, client.id)
         for measurement, video, overlay in measured:
             record.keep(client.id, measurement, video, overlay=overlay)
         on_failure.pop_all()

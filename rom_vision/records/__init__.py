@@ -1,6 +1,64 @@
-"""What is kept: clients, sessions, measurements, curves, videos."""
+"""What is kept: clients, what is written about them, sessions, measurements, curves, videos, and who saw them."""
 
-from rom_vision.records.kept import Client, KeptCurves, KeptMeasurement, Session
+from rom_vision.records.audit import Audited
+from rom_vision.records.clinical import (
+    Adherence,
+    Aim,
+    Consent,
+    Exercise,
+    Goal,
+    History,
+    Limit,
+    Past,
+    Purpose,
+    Referral,
+    Technique,
+    Yardstick,
+)
+from rom_vision.records.entry import Entry
+from rom_vision.records.findings import (
+    Face,
+    FeltEnd,
+    Instrument,
+    MovementFinding,
+    PainQuality,
+    PalpationFinding,
+    Session,
+    SessionKind,
+    Tissue,
+    Treatment,
+)
+from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement
 from rom_vision.records.record import Record
 
-__all__ = ["Client", "KeptCurves", "KeptMeasurement", "Record", "Session"]
+__all__ = [
+    "Adherence",
+    "Aim",
+    "Audited",
+    "Chart",
+    "Client",
+    "Consent",
+    "Entry",
+    "Exercise",
+    "Face",
+    "FeltEnd",
+    "Goal",
+    "History",
+    "Instrument",
+    "KeptCurves",
+    "KeptMeasurement",
+    "Limit",
+    "MovementFinding",
+    "PainQuality",
+    "PalpationFinding",
+    "Past",
+    "Purpose",
+    "Record",
+    "Referral",
+    "Session",
+    "SessionKind",
+    "Technique",
+    "Tissue",
+    "Treatment",
+    "Yardstick",
+]

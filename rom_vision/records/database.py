@@ -24,11 +24,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from rom_vision.errors import RecordError
 from rom_vision.home import data_folder
-from rom_vision.records.tables import Base
+from rom_vision.records.tables_clinical import AuditRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_S = 30.0  # how long one process waits for another to finish writing
-MIGRATION_LOCK = 0x524F4D56  # any number that no other program on the same server uses
+# any numbers that no other program on the same server uses
+MIGRATION_LOCK, AUDIT_LOCK, MEDIA_LOCK = 0x524F4D56, 0x524F4D57, 0x524F4D58
 
 # SQLite's primary result codes that a person can do something about
 TROUBLES = {
@@ -85,6 +86,25 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writing=True)
 
 
+def lock(connection: Connection, number: int, *, shared: bool = False) -> None:
+    """Waits for a lock that ends with the transaction; SQLite has its one lock already (`writing`).
+
+    Args:
+        shared: with others who share it too.
+    """
+    if connection.dialect.name == "postgresql":
+        asked = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        connection.execute(text(f"SELECT {asked}(:number)"), {"number": number})
+
+
+def wipe(engine: Engine) -> None:
+    """Takes what was deleted out of SQLite's file and log too; a server does so when it cleans up."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+
+
 @contextmanager
 def in_words(address: URL) -> Iterator[None]:
     """Turns those troubles of the database that a person can mend into a RecordError; others are our own bugs."""
@@ -129,6 +149,7 @@ def _set_up_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> N
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000:.0f}")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
     _use_write_ahead_log(cursor)
     cursor.close()
 
@@ -151,28 +172,63 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    """Brings the schema to today's, in one transaction that lets one process in at a time."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
-        if _revision(connection) == script.get_current_head():
+        if _revision(connection) == _steps(_config()).get_current_head():
             return
-    with writing(engine).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-        revision = _revision(connection)
-        if revision not in {None, *(known.revision for known in script.walk_revisions())}:
+    to_revision(engine, "head")
+
+
+def to_revision(engine: Engine, revision: str) -> None:
+    """Brings the schema forward or back, in one transaction that lets one process in at a time.
+
+    Args:
+        revision: of a step in `migrations`, or `head` for today's.
+    Raises:
+        RecordError: the database is not a record, or was written by a newer version.
+    """
+    config = _config()
+    with writing(engine).connect() as connection, _without_foreign_keys(connection), connection.begin():
+        lock(connection, MIGRATION_LOCK)
+        known = {step.revision: number for number, step in enumerate(_steps(config).walk_revisions())}
+        found = _revision(connection)
+        if found not in {None, *known}:
             raise RecordError(
                 "The record was written by a newer version of this program.", remedy="Install the newer version."
             )
-        if revision is None and set(inspect(connection).get_table_names()) & set(Base.metadata.tables):
+        if found is None and set(inspect(connection).get_table_names()) & set(AuditRow.metadata.tables):
             raise RecordError(
                 "The database belongs to another program: it holds tables of the same names.",
                 remedy="Name another, or an empty one.",
             )
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        if found and known.get(revision, 0) > known[found]:
+            command.downgrade(config, revision)
+        else:
+            command.upgrade(config, revision)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _steps(config: Config) -> ScriptDirectory:
+    return ScriptDirectory.from_config(config)
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by dropping the old one, with which would go all rows that belong to its rows."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys = ON")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
 from rom_vision.compare import Result
 from rom_vision.kinematics.angles import Curve, JointCurves
@@ -10,6 +11,9 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Provenance
 from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
 from rom_vision.quality import Problem
+from rom_vision.records.clinical import Consent, Exercise, Goal, History, Referral
+from rom_vision.records.entry import Between
+from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 
 DAYS_A_YEAR = 365.2425
 
@@ -21,6 +25,9 @@ class Client:
     Attributes:
         id: the pseudonym, such as C-7F3K9Q: random, so that it tells nothing.
         added_at: UTC.
+        contact: telephone, address, in the words of whoever wrote it.
+        removed_at: since when in the recycle bin, UTC; None outside it.
+        version: how often it was saved; one that somebody else has saved since can't be saved over.
     """
 
     id: str
@@ -28,24 +35,16 @@ class Client:
     birth_date: date | None
     sex: Sex | None
     added_at: datetime
+    height_m: Annotated[float, Between(0.3, 2.6)] | None = None
+    weight_kg: Annotated[float, Between(1, 500)] | None = None
+    dominant_side: Side | None = None
+    contact: str = ""
+    removed_at: datetime | None = None
+    version: int = 0
 
     def age_years(self, on: date) -> float | None:
         """The age on a day; None where the birth date is not known."""
         return None if self.birth_date is None else (on - self.birth_date).days / DAYS_A_YEAR
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Session:
-    """One client's measurements on one day.
-
-    Attributes:
-        measurements: how many.
-    """
-
-    id: int
-    client_id: str
-    on: date
-    measurements: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +62,7 @@ class KeptMeasurement:
         kept_at: UTC.
         video_path: the video in the media folder; None if none was kept.
         overlay_path: the same with what was measured drawn in.
+        exercise_id: the exercise of the home programme that it answers; None for none.
     """
 
     id: int
@@ -83,6 +83,7 @@ class KeptMeasurement:
     kept_at: datetime
     video_path: Path | None
     overlay_path: Path | None
+    exercise_id: int | None = None
 
     @property
     def test(self) -> MovementTest:
@@ -120,3 +121,20 @@ class KeptCurves:
 
     joints: JointCurves
     tested_deg: Curve
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """All that is kept of one client, without curves; each kind oldest first."""
+
+    client: Client
+    consents: tuple[Consent, ...]
+    referrals: tuple[Referral, ...]
+    history: tuple[History, ...]
+    goals: tuple[Goal, ...]
+    exercises: tuple[Exercise, ...]
+    sessions: tuple[Session, ...]
+    palpation: tuple[PalpationFinding, ...]
+    movement: tuple[MovementFinding, ...]
+    treatments: tuple[Treatment, ...]
+    measurements: tuple[KeptMeasurement, ...]

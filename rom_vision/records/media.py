@@ -1,10 +1,16 @@
-"""The folder of the video files. Their names are random: a file tells nothing about whose it is."""
+"""The folder of the video files. Their names are random: a file tells nothing about whose it is.
 
+A file and the row that names it can't come or go in one step, and the program may be killed in between. So while
+that lasts an empty file of the same name lies in the folder `doubtful`; whatever is still there when the record is
+opened next is settled by the rows (`settle`).
+"""
+
+import contextlib
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,9 +24,11 @@ class Media:
 
     Attributes:
         folder: made when the first file comes.
+        doubtful: the folder of the names that are in doubt; of one database only, the media may be of several.
     """
 
     folder: Path
+    doubtful: Path
 
     def path(self, name: str | None) -> Path | None:
         """Where a file of that name lies; None for None."""
@@ -31,16 +39,57 @@ class Media:
         """Takes files in; when the block fails, they are gone again."""
         intake = Intake(media=self)
         with ExitStack() as on_failure:
-            on_failure.callback(self.remove, intake.names)
+            on_failure.callback(self._remove, intake.names)
             yield intake
             on_failure.pop_all()
+        self._no_more_doubt(intake.names)
 
-    def remove(self, names: Iterable[str]) -> None:
-        """Deletes files; one that is gone already is no matter.
+    @contextmanager
+    def removal(self) -> Iterator[Callable[[Iterable[str]], None]]:
+        """Takes the names of files that are deleted when the block succeeds; one that is gone is no matter.
+
+        When it fails they stay in doubt: a server may have done it and lost the connection.
 
         Raises:
             RecordError: one could not be deleted.
         """
+        names: list[str] = []
+
+        def remove(more: Iterable[str]) -> None:
+            for name in more:
+                names.append(name)
+                self.doubt(name)
+
+        yield remove
+        self._remove(names)
+
+    def in_doubt(self) -> list[str]:
+        """The names of files of which it is not known whether they are to stay."""
+        return sorted(path.name for path in self.doubtful.glob("*"))
+
+    def settle(self, named: Collection[str]) -> None:
+        """Deletes the files in doubt that no row names; one that can't be deleted stays in doubt.
+
+        Args:
+            named: of those in doubt, the names that are in rows.
+        """
+        for name in self.in_doubt():
+            if name in named:
+                self._no_more_doubt([name])
+            else:
+                with contextlib.suppress(RecordError):  # whoever opens a record can't help it
+                    self._remove([name])
+
+    def doubt(self, name: str) -> None:
+        """Notes that it is not known whether a file is to stay.
+
+        Raises:
+            OSError: that can't be noted.
+        """
+        self.doubtful.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (self.doubtful / name).touch()
+
+    def _remove(self, names: Iterable[str]) -> None:
         for name in names:
             path = self.folder / name
             try:
@@ -49,6 +98,11 @@ class Media:
                 raise RecordError(
                     f"The video {path} could not be deleted: {problem.strerror}.", remedy="Delete it by hand."
                 ) from problem
+            self._no_more_doubt([name])
+
+    def _no_more_doubt(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self.doubtful / name).unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +127,7 @@ class Intake:
         try:
             self.media.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.names.append(name)
+            self.media.doubt(name)
             with file.open("rb") as source, (self.media.folder / name).open("xb") as copy:
                 shutil.copyfileobj(source, copy, length=1024 * 1024)
                 copy.flush()

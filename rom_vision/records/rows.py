@@ -9,18 +9,17 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.quality import Problem
 from rom_vision.records import curves
-from rom_vision.records.kept import Client, KeptMeasurement
+from rom_vision.records.kept import KeptMeasurement
 from rom_vision.records.media import Media
-from rom_vision.records.tables import ClientRow, MeasurementRow, SessionRow
-
-
-def client_from(row: ClientRow) -> Client:
-    """A client as the record hands it out."""
-    return Client(id=row.id, name=row.name, birth_date=row.birth_date, sex=row.sex, added_at=row.added_at)
+from rom_vision.records.tables import MeasurementRow, SessionRow
 
 
 def row_of(
-    measurement: Measurement, session: SessionRow, video_name: str | None, overlay_name: str | None
+    measurement: Measurement,
+    session: SessionRow,
+    video_name: str | None,
+    overlay_name: str | None,
+    exercise_id: int | None,
 ) -> MeasurementRow:
     """A measurement as it is stored."""
     return MeasurementRow(
@@ -41,6 +40,7 @@ def row_of(
         kept_at=datetime.now(UTC),
         video_name=video_name,
         overlay_name=overlay_name,
+        exercise_id=exercise_id,
         curves=curves.to_parquet(measurement.curves, measurement.curve),
     )
 
@@ -52,7 +52,7 @@ def measurement_from(row: MeasurementRow, media: Media) -> KeptMeasurement:
         id=row.id,
         client_id=row.session.client_id,
         session_id=row.session_id,
-        on=row.session.held_on,
+        on=row.session.on,
         movement=row.movement,
         side=row.side,
         mode=row.mode,
@@ -67,6 +67,7 @@ def measurement_from(row: MeasurementRow, media: Media) -> KeptMeasurement:
         kept_at=row.kept_at,
         video_path=media.path(row.video_name),
         overlay_path=media.path(row.overlay_name),
+        exercise_id=row.exercise_id,
     )
 
 

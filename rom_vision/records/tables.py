@@ -1,4 +1,4 @@
-"""The tables of the record.
+"""The tables of the record: clients, sessions, measurements, and what all tables share.
 
 A change here needs a migration; a test compares the two.
 """
@@ -12,6 +12,7 @@ from sqlalchemy.schema import MetaData
 from sqlalchemy.types import TypeDecorator
 
 from rom_vision.movements import Mode, Sex, Side
+from rom_vision.records.findings import SessionKind
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -49,6 +50,16 @@ class Base(DeclarativeBase):
     }
 
 
+class EntryRow(Base):
+    """The columns of every kind of entry (`records.entry`). The others bear the names of the entry's fields."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int]
+
+
 class ClientRow(Base):
     __tablename__ = "clients"
 
@@ -57,17 +68,27 @@ class ClientRow(Base):
     birth_date: Mapped[date | None]
     sex: Mapped[Sex | None]
     added_at: Mapped[datetime]
+    height_m: Mapped[float | None]
+    weight_kg: Mapped[float | None]
+    dominant_side: Mapped[Side | None]
+    contact: Mapped[str]
+    removed_at: Mapped[datetime | None]
+    version: Mapped[int]
 
 
-class SessionRow(Base):
-    """One client's measurements on one day."""
-
+class SessionRow(EntryRow):
     __tablename__ = "sessions"
-    __table_args__ = (UniqueConstraint("client_id", "held_on"),)
+    __table_args__ = (UniqueConstraint("client_id", "held_on", "kind"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"))
-    held_on: Mapped[date]
+    client_id: Mapped[str] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"))  # the first of the unique
+    on: Mapped[date] = mapped_column("held_on")
+    kind: Mapped[SessionKind] = mapped_column(String(16))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    therapist: Mapped[str]
+    subjective: Mapped[str]
+    objective: Mapped[str]
+    assessment: Mapped[str]
+    plan: Mapped[str]
 
 
 class MeasurementRow(Base):
@@ -93,6 +114,7 @@ class MeasurementRow(Base):
     kept_at: Mapped[datetime]
     video_name: Mapped[str | None] = mapped_column(String(48))
     overlay_name: Mapped[str | None] = mapped_column(String(48))
+    exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercises.id"), index=True)
     curves: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
 
     session: Mapped[SessionRow] = relationship(lazy="raise")

@@ -1,21 +1,25 @@
-"""A record of its own for each test, in a real file.
-
-Where ROM_VISION_TEST_DATABASE_URL names an empty database of a server, the tests of the record run on it too.
-"""
+"""A record of its own for each test: in a real file, and on a real server."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 from measured import knee_flexion, no_movement
-from sqlalchemy import create_engine, text
 
 from rom_vision.measure import Measurement
 from rom_vision.records import Client, Record
 
-SERVER = os.environ.get("ROM_VISION_TEST_DATABASE_URL")
-collect_ignore = [] if SERVER else ["test_server.py"]
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a database on a server."""
+    with postgres.server() as address:
+        yield address
 
 
 @pytest.fixture
@@ -26,17 +30,23 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture(params=["sqlite", *(["server"] if SERVER else [])])
-def record(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Record]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of an empty database, which is that of `Record.open()` in this test and its processes."""
+    if request.param == "sqlite":
+        home.mkdir()
+        address = f"sqlite:///{home / 'record.sqlite3'}"
+    else:
+        address = request.getfixturevalue("server")
+        postgres.empty(address)
+    monkeypatch.setenv("ROM_VISION_DATABASE_URL", address)
+    return address
+
+
+@pytest.fixture
+def record(address: str) -> Iterator[Record]:
     """An empty record."""
-    if request.param == "server":
-        monkeypatch.setenv("ROM_VISION_DATABASE_URL", SERVER)
-        engine = create_engine(SERVER)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
-    with Record.open() as opened:
+    with Record.open(who="Thea") as opened:
         yield opened
 
 
@@ -65,3 +75,35 @@ def clip(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def at_once(tmp_path: Path, clip: Callable[..., Path]) -> Callable[[str, int], list[str]]:
+    """Runs some code in real processes, held back until all are there; gives what each wrote to the error stream.
+
+    In the code `own` is the process's number, and clip.mp4 a file.
+    """
+
+    def run(code: str, processes: int) -> list[str]:
+        clip("clip.mp4")
+        script = (
+            "import sys, time\nfrom dataclasses import replace\nfrom datetime import date\n"
+            "from pathlib import Path\nimport charted\nfrom measured import knee_flexion\n"
+            "from rom_vision.errors import RecordError\nfrom rom_vision.records import Consent, Record\n"
+            "own = sys.argv[1]\nPath(f'ready{own}').touch()\n"
+            "while not Path('go').exists(): time.sleep(0.001)\n" + code
+        )
+        env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-c", script, str(own)], cwd=tmp_path, env=env, stderr=subprocess.PIPE
+            )
+            for own in range(processes)
+        ]
+        while len(list(tmp_path.glob("ready*"))) < processes:
+            assert all(process.poll() is None for process in running)
+            time.sleep(0.01)
+        (tmp_path / "go").touch()
+        return [process.communicate()[1].decode() for process in running]
+
+    return run

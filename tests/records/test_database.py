@@ -1,6 +1,5 @@
 """What lies under the record: the schema, several processes at once, and everything that can go wrong."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -62,35 +61,11 @@ class TestSchema:
 
 
 class TestSeveralAtOnce:
-    """Real processes, held back until all are there."""
-
     OPEN = "Record.open().add_client('Anna')"
     KEEP = (
         "record = Record.open(); client = record.clients()[0].id\n"
         "for _ in range(5): record.keep(client, knee_flexion(), Path('clip.mp4'), on=date(2026, 11, 3))"
     )
-
-    @pytest.fixture
-    def at_once(self, tmp_path):
-        def run(code, processes):
-            (tmp_path / "clip.mp4").write_bytes(b"a film")
-            script = (
-                "import os, time\nfrom datetime import date\nfrom pathlib import Path\n"
-                "from measured import knee_flexion\nfrom rom_vision.records import Record\n"
-                "Path(f'ready{os.getpid()}').touch()\n"
-                "while not Path('go').exists(): time.sleep(0.001)\n" + code
-            )
-            env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-            running = [
-                subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path, env=env, stderr=subprocess.PIPE)
-                for _ in range(processes)
-            ]
-            while len(list(tmp_path.glob("ready*"))) < processes:
-                assert all(process.poll() is None for process in running)
-            (tmp_path / "go").touch()
-            return [process.communicate()[1].decode() for process in running]
-
-        return run
 
     def test_all_open_a_record_that_is_not_there_yet(self, file, at_once):
         assert at_once(self.OPEN, 3) == [""] * 3

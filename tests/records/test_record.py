@@ -158,7 +158,7 @@ class TestKeeping:
         with pytest.raises(RecordError, match="no measurement 7 in the record"):
             getattr(record, ask)(7)
 
-    @pytest.mark.parametrize("ask", ["measurements", "sessions", "remove_client"])
+    @pytest.mark.parametrize("ask", ["measurements", "sessions", "erase_client"])
     def test_whose_client_is_not_there(self, record, ask):
         with pytest.raises(RecordError, match="no client C-222222"):
             getattr(record, ask)("C-222222")
@@ -228,7 +228,7 @@ class TestDeleting:
         bert = record.add_client("Bert")
         record.keep(anna.id, knee, clip(), overlay=clip("overlay.mp4"))
         stays = record.keep(bert.id, knee, clip())
-        record.remove_client(anna.id)
+        record.erase_client(anna.id)
         assert record.clients() == [bert]
         assert files(home) == [stays.video_path.name]
         assert record.measurements(bert.id) == [stays]

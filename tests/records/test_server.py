@@ -1,7 +1,5 @@
 """What only a database server can get wrong."""
 
-import os
-
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -9,10 +7,8 @@ from rom_vision.errors import RecordError
 from rom_vision.records import Record
 
 
-def test_a_password_is_not_shown(home):
-    address = make_url(os.environ["ROM_VISION_TEST_DATABASE_URL"]).set(
-        host="127.0.0.1", port=1, username="anna", password="secret", query={}
-    )
+def test_a_password_is_not_shown(home, server):
+    address = make_url(server).set(host="127.0.0.1", port=1, username="anna", password="secret", query={})
     with pytest.raises(RecordError) as told:
         Record.open(address.render_as_string(hide_password=False))
     assert "secret" not in str(told.value)

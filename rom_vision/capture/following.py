@@ -1,36 +1,39 @@
 """A client whom somebody else handles: found by lying or sitting still, and held in a region of their own.
 
 In a passive test the therapist bends over the client, holds the limb, stands in front, comes and goes. The pose
-model's detector then takes the one, the other, or parts of both. So a few pictures of the clip are looked at in
-many regions first: the body that is found in the same place again and again is the client, who lies or sits
-inert. Then every picture is looked at in the client's region alone, shifted a little from one to the next: a
-landmark that stands on the client's own limb does not mind, one that has strayed to somebody else's does.
+model's detector then takes the one, the other, or parts of both. So a few pictures of the clip are looked at from
+many views first: of the bodies that are found in the same place again and again, the one that lies is the client,
+or the one that sits. Then every picture is looked at in the client's region alone, shifted a little from one to
+the next: a landmark that stands on the client's own limb does not mind, one that has strayed to somebody else's
+does.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, cycle, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.client import Client
 from rom_vision.capture.landmarks import POINTS, Array, Landmarks
-from rom_vision.capture.pose import People, find_in_regions
+from rom_vision.capture.pose import People, find_in_regions, find_people
 from rom_vision.capture.pose_model import PoseModel
 from rom_vision.capture.region import Region, radii_px, region_round, trunks_px
 from rom_vision.capture.video import Frame
+from rom_vision.capture.views import views_of
 from rom_vision.errors import UsageError
 from rom_vision.progress import Progress, untold
 
 LOOKED_FOR = 6  # pictures at least, twice as many at most, spread over the clip
 SEEKING = "Finding the client"
 FOLLOWING = "Following the client"
-# Regions to look for bodies in: shares of width and height, radius as a share of the longer side, turns.
-ACROSS, DOWN, RADIUS, TURNS_DEG = (0.25, 0.5, 0.75), (0.4, 0.65), 0.32, (0, 90, -90)
+TWICE = 2  # views of one picture: a body that a single view shows may be made up of two people's limbs
 # Places and distances below are shares of the radius of the client's body: from the hips to the farthest point.
 SAME_PLACE = 0.15  # trunks that are nearer lie in the same place
 STAYS = 0.4  # of the pictures looked at: who is found in one place in fewer does not lie or sit there
+LIES = 0.7  # of the trunk's length that runs across the picture: of who stands, sits or leans it is less
+LOWER = 0.3  # who sits has the shoulders lower than who stands or kneels beside
 ELSEWHERE = 0.6  # who is farther from the client is somebody else
 LOST = 0.35  # of a trunk found farther from where it was looked for: that is not the client's
 SHIFTS = ((1.0, 0.0), (0.88, 0.2), (1.13, -0.2))  # scale and turn of the region, from one picture to the next
@@ -45,18 +48,35 @@ class _Place:
 
     Attributes:
         found: numbers of its sightings.
-        pictures: in how many pictures.
+        pictures: in how many pictures it was found from views enough.
         middle: number of the sighting that the others lie round.
+        trunk_px: (4,) of that one, and its radius_px.
     """
 
     found: NDArray[np.intp]
     pictures: int
     middle: int
+    trunk_px: Array
+    radius_px: float
+
+    @property
+    def lies(self) -> bool:
+        """Whether the trunk is nearer to lying than to standing."""
+        across, down = self.trunk_px[2:] - self.trunk_px[:2]
+        return bool(abs(across) > LIES * np.hypot(across, down))
+
+    def apart(self, other: "_Place") -> bool:
+        """Whether it is another body."""
+        return bool(_apart_px(other.trunk_px[None], self.trunk_px)[0] >= SAME_PLACE * self.radius_px)
+
+    def lower(self, other: "_Place") -> bool:
+        """Whether its shoulders are clearly lower in the picture."""
+        return bool(self.trunk_px[3] - other.trunk_px[3] > LOWER * self.radius_px)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
 class _Sightings:
-    """All bodies found in m regions: time (m,), row (m, 33, 7), trunk (m, 4), radius (m,)."""
+    """All bodies found in m views: time (m,), row (m, 33, 7), trunk (m, 4), radius (m,)."""
 
     time_s: Array
     rows: Array
@@ -88,15 +108,11 @@ def follow_client(
         UsageError: nobody stays at that point.
     """
     few, times_s = _spread_over(frames)
-    seen = find_in_regions(
-        few, model, repeat(_everywhere(few)), again=True, workers=workers, expected_frames=len(few),
-        on_progress=lambda doing, done, of: on_progress(SEEKING, done, of),
-    )  # fmt: skip
-    sightings = _sightings(seen)
-    client = _client_place(sightings, seen.size_px, at_share)
+    sightings, size_px = _seek(few, model, workers, on_progress)
+    client = _client_place(sightings, size_px, at_share)
     if client is None:
         nobody = np.full((len(times_s), POINTS, 7), np.nan)
-        return Client(landmarks=Landmarks.from_rows(times_s, seen.size_px, nobody), others=0)
+        return Client(landmarks=Landmarks.from_rows(times_s, size_px, nobody), others=0)
     trunks, radius = _path(sightings, client, times_s)
     found = find_in_regions(
         frames, model, _regions(trunks, radius), workers=workers, expected_frames=expected_frames,
@@ -141,34 +157,31 @@ def _spread_over(frames: Iterable[Frame]) -> tuple[list[Frame], Array]:
     return few, np.array(times_s)
 
 
-def _everywhere(few: list[Frame]) -> list[Region]:
-    if not few:
-        return []
-    height, width = few[0].image.shape[:2]
-    return [
-        Region(x_px=x * width, y_px=y * height, radius_px=RADIUS * max(width, height), turn_rad=float(turn))
-        for x in ACROSS
-        for y in DOWN
-        for turn in np.radians(TURNS_DEG)
-    ]
-
-
-def _sightings(people: People) -> _Sightings:
-    rows = np.concatenate([np.empty((0, POINTS, 7)), *people.rows])
-    return _Sightings(
-        time_s=np.repeat(people.time_s, [len(there) for there in people.rows]),
-        rows=rows,
-        trunks_px=trunks_px(rows),
-        radii_px=radii_px(rows),
-    )
+def _seek(
+    few: list[Frame], model: PoseModel, workers: int | None, on_progress: Progress
+) -> tuple[_Sightings, tuple[int, int]]:
+    """Everybody in a few pictures, from all views of each, and the pictures' size."""
+    height, width = few[0].image.shape[:2] if few else (0, 0)
+    views = list(views_of(width, height))
+    looks = (Frame(time_s=frame.time_s, image=view.cut(frame.image)) for frame in few for view in views)
+    seen = find_people(
+        looks, model, workers=workers, expected_frames=len(few) * len(views),
+        on_progress=lambda doing, done, of: on_progress(SEEKING, done, of),
+    )  # fmt: skip
+    rows = [view.in_picture(found) for view, found in zip(cycle(views), seen.rows, strict=False)]
+    bodies = np.concatenate([np.empty((0, POINTS, 7)), *rows])
+    times_s = np.repeat(seen.time_s, [len(found) for found in rows])
+    sightings = _Sightings(time_s=times_s, rows=bodies, trunks_px=trunks_px(bodies), radii_px=radii_px(bodies))
+    return sightings, (width, height)
 
 
 def _client_place(
     sightings: _Sightings, size_px: tuple[int, int], at_share: tuple[float, float] | None
 ) -> _Place | None:
-    """Where most pictures show a body, from most regions; of the places at the point, if one is given."""
-    least = STAYS * len(np.unique(sightings.time_s))
-    places = [place for place in _places(sightings) if place.pictures >= least]
+    """Where a body stays that lies, or else sits, or else is found most often; at the point, if one is given."""
+    least = max(1.0, STAYS * len(np.unique(sightings.time_s)))
+    views = TWICE if at_share is None else 1  # who is pointed at is there
+    places = [place for place in _places(sightings, views) if place.pictures >= least]
     if at_share is not None:
         point = np.array(at_share) * size_px
         rows = sightings.rows[[place.middle for place in places], :, :2]
@@ -180,14 +193,26 @@ def _client_place(
                 f"Nobody stays at {across} % of the width and {down} % of the height of the picture.",
                 remedy="Point at the client's trunk, in pixels of the upright picture.",
             )
-    return max(places, key=lambda place: (place.pictures, len(place.found)), default=None)
+
+    def likely(place: _Place) -> tuple[bool, bool, int, int]:
+        others = [other for other in places if place.apart(other)]
+        sits = bool(others) and all(place.lower(other) for other in others)
+        return place.lies, sits, place.pictures, len(place.found)
+
+    return max(places, key=likely, default=None)
 
 
-def _places(sightings: _Sightings) -> Iterator[_Place]:
+def _places(sightings: _Sightings, least_views: int) -> Iterator[_Place]:
     for number, (trunk, radius) in enumerate(zip(sightings.trunks_px, sightings.radii_px, strict=True)):
         found = np.flatnonzero(_apart_px(sightings.trunks_px, trunk) < SAME_PLACE * radius)
-        pictures = len(np.unique(sightings.time_s[found]))
-        yield _Place(found=found, pictures=pictures, middle=number)
+        _, views = np.unique(sightings.time_s[found], return_counts=True)
+        yield _Place(
+            found=found,
+            pictures=int((views >= least_views).sum()),
+            middle=number,
+            trunk_px=trunk,
+            radius_px=radius,
+        )
 
 
 def _path(sightings: _Sightings, client: _Place, times_s: Array) -> tuple[Array, float]:
@@ -207,10 +232,10 @@ def _path(sightings: _Sightings, client: _Place, times_s: Array) -> tuple[Array,
     return np.column_stack([np.interp(times_s, at_s, column) for column in trunks.T]), radius
 
 
-def _regions(trunks: Array, radius_px: float) -> Iterator[list[Region]]:
+def _regions(trunks: Array, radius_px: float) -> Iterator[Region]:
     shifts = chain.from_iterable(repeat(SHIFTS))
     for trunk, (scale, turn_rad) in zip(trunks, shifts, strict=False):
-        yield [region_round(trunk, radius_px).shifted(scale, turn_rad)]
+        yield region_round(trunk, radius_px).shifted(scale, turn_rad)
 
 
 def _clients_own(people: People, trunks: Array, radius_px: float) -> Array:
@@ -223,7 +248,7 @@ def _clients_own(people: People, trunks: Array, radius_px: float) -> Array:
 
 
 def _somebody_else(sightings: _Sightings, client: _Place) -> bool:
-    """Whether another body was found in more than one picture, each time from more than one region."""
+    """Whether another body was found in more than one picture, each time from more than one view."""
     trunk = np.median(sightings.trunks_px[client.found], axis=0)
     away = np.flatnonzero(~sightings.near(trunk, ELSEWHERE))
     times = set()

@@ -6,7 +6,7 @@ processes, nothing lags behind the movement, and the numbers don't depend on how
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rom_vision.capture.landmarks import POINTS, Array
 from rom_vision.capture.memory import keep_pictures_off_the_heap
 from rom_vision.capture.pose_model import PoseModel
-from rom_vision.capture.region import Region, radii_px, region_round, trunks_px
+from rom_vision.capture.region import Region
 from rom_vision.capture.region_model import region_model
 from rom_vision.capture.video import Frame
 from rom_vision.errors import ModelError
@@ -78,20 +78,18 @@ def find_people(
 def find_in_regions(
     frames: Iterable[Frame],
     model: PoseModel,
-    regions: Iterable[Sequence[Region]],
+    regions: Iterable[Region],
     *,
-    again: bool = False,
     workers: int | None = None,
     expected_frames: int | None = None,
     on_progress: Progress = untold,
 ) -> People:
-    """Look for one body in each of some regions of every frame; the others are as of `find_people`.
+    """Look for one body in a region of every frame; the others are as of `find_people`.
 
     Args:
         regions: of each frame.
-        again: whether each body found is looked at again in the region that is its own.
     """
-    looks = ((frame, (tuple(there), again)) for frame, there in zip(frames, regions, strict=False))
+    looks = ((frame, (there,)) for frame, there in zip(frames, regions, strict=False))
     opening = _Opening(region_model(model).path, 1)
     return _find(looks, _look_there, opening, workers, expected_frames, on_progress)
 
@@ -243,16 +241,7 @@ def _look(place: str, shape: tuple[int, ...]) -> Array:
     return people_in(_picture_in(_attached(place), shape), _landmarker)
 
 
-def _look_there(place: str, shape: tuple[int, ...], regions: tuple[Region, ...], again: bool) -> Array:
-    """The bodies in these regions of the picture; there may be fewer than regions."""
-    picture = _picture_in(_attached(place), shape)
-    found = _bodies_in(picture, regions)
-    if again:
-        own = zip(trunks_px(found), radii_px(found), strict=True)
-        found = _bodies_in(picture, [region_round(trunk, radius) for trunk, radius in own])
-    return found
-
-
-def _bodies_in(picture: NDArray[np.uint8], regions: Sequence[Region]) -> Array:
-    found = [region.in_picture(row) for region in regions for row in people_in(region.cut(picture), _landmarker)]
-    return np.array(found).reshape(-1, POINTS, 7)
+def _look_there(place: str, shape: tuple[int, ...], region: Region) -> Array:
+    """The body in this region of the picture, or none."""
+    found = people_in(region.cut(_picture_in(_attached(place), shape)), _landmarker)
+    return np.array([region.in_picture(row) for row in found]).reshape(-1, POINTS, 7)

@@ -73,6 +73,20 @@ def test_of_three_who_stay_the_one_pointed_at_is_followed(figures) -> None:
         assert client.others == 1
 
 
+def test_who_lies_is_the_client_and_who_stands_by_is_not(figures) -> None:
+    lying = np.rot90(figures[1][60:340, 50:200], -1)  # the head to the right
+    pictures = [scene((figures[0], 20))] * 7
+    for picture in pictures:
+        picture[-len(lying) :, 300 : 300 + lying.shape[1]] = lying
+    client = followed(pictures)
+    assert client.landmarks.seen.all()
+    hips = client.landmarks.image_px[:, [Point.LEFT_HIP, Point.RIGHT_HIP]].mean(axis=(0, 1))
+    head = client.landmarks.image_px[:, Point.NOSE].mean(axis=0)
+    assert head[0] - hips[0] > 60
+    assert abs(head[1] - hips[1]) < 30
+    assert client.others == 1
+
+
 def test_nobody_who_only_walks_by_is_taken_for_the_client(figures) -> None:
     client = followed([scene((figures[0], 85 * step)) for step in range(8)])
     assert not client.landmarks.seen.any()

@@ -53,7 +53,7 @@ def test_a_lying_body_is_turned_upright() -> None:
 def test_the_same_landmarks_come_out_as_with_the_detector(frame: Frame, model: PoseModel) -> None:
     seen = find_people([frame], model, workers=1).rows[0]
     own = region_round(trunks_px(seen)[0], float(radii_px(seen)[0]))
-    again = find_in_regions([frame], model, [[own]], workers=1).rows[0]
+    again = find_in_regions([frame], model, [own], workers=1).rows[0]
     joints = [Point.LEFT_SHOULDER, Point.RIGHT_SHOULDER, Point.RIGHT_HIP, Point.RIGHT_KNEE, Point.RIGHT_ANKLE]
     size = np.linalg.norm(np.ptp(seen[0, :, :2], axis=0))
     assert np.linalg.norm(again[0, joints, :2] - seen[0, joints, :2], axis=1).max() < 0.02 * size
@@ -63,7 +63,7 @@ def test_the_same_landmarks_come_out_as_with_the_detector(frame: Frame, model: P
 def test_where_nobody_is_nobody_is_found() -> None:
     blank = [Frame(time_s=0.0, image=np.full((90, 160, 3), 128, np.uint8))]
     region = Region(x_px=80, y_px=45, radius_px=40, turn_rad=0)
-    assert find_in_regions(blank, pose_model("lite"), [[region]], workers=1).rows[0].shape == (0, 33, 7)
+    assert find_in_regions(blank, pose_model("lite"), [region], workers=1).rows[0].shape == (0, 33, 7)
 
 
 def test_the_bundle_is_made_once(home: Path) -> None:

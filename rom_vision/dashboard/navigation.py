@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rom_vision.dashboard import page_measure, page_progress, words
+from rom_vision.dashboard import page_client, page_measure, page_progress, words, words_record
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
@@ -28,7 +28,8 @@ def show() -> None:
     measure_page = st.Page(
         lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=True
     )
-    page = st.navigation([measure_page, progress_page], position="top")
+    client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
+    page = st.navigation([measure_page, client_page, progress_page], position="top")
     try:
         page.run()
     except RomVisionError as problem:

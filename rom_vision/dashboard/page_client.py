@@ -1,0 +1,125 @@
+"""The page of one client: what was ordered, what was found, what was done, and what is to be done at home."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import streamlit as st
+
+from rom_vision.dashboard import words_record
+from rom_vision.dashboard.parts import choose, empty, entries
+from rom_vision.exchange import captions
+from rom_vision.movements import load_catalogue
+from rom_vision.records import (
+    Chart,
+    Consent,
+    Exercise,
+    Goal,
+    History,
+    MovementFinding,
+    PalpationFinding,
+    Record,
+    Referral,
+    Session,
+    SessionKind,
+    Treatment,
+)
+
+TAB = "tab"
+ANY_TEST = next(iter(load_catalogue()))
+
+
+def show() -> None:
+    """Draw the page."""
+    with Record.open() as record:
+        clients = record.clients()
+        if not clients:
+            empty.welcome(record)
+            return
+        client = choose.client(record, clients)
+        st.title(client.name)
+        st.caption(words_record.head(client, date.today()))
+        chart = record.chart(client.id)
+        parts: Mapping[str, Callable[[Record, Chart], None]] = {
+            words_record.ASSESSMENT: _assessment,
+            words_record.TREATMENT: _treatment,
+            words_record.HOME: _home,
+            words_record.HISTORY: _history,
+        }
+        for tab, draw in zip(st.tabs(list(parts), key=TAB, on_change="rerun"), parts.values(), strict=True):
+            if tab.open:
+                with tab:
+                    draw(record, chart)
+
+
+def _assessment(record: Record, chart: Chart) -> None:
+    """A session: what the client says, what the hand found, what the tests found."""
+    client_id, today = chart.client.id, date.today()
+    referrals = {entry.id: words_record.line(entry) for entry in chart.referrals if entry.id is not None}
+    kind: SessionKind = "treatment" if chart.sessions else "first_assessment"
+    under = chart.referrals[-1].id if chart.referrals else None
+    blank = Session(client_id=client_id, on=today, kind=kind, referral_id=under)
+    entries.listed(record, chart.sessions[::-1], blank, {"referral_id": referrals})
+    session = _session(chart)
+    if session is None or session.id is None:
+        return
+    palpated = [entry for entry in chart.palpation if entry.session_id == session.id]
+    finding = PalpationFinding(
+        client_id=client_id,
+        session_id=session.id,
+        region="",
+        face="front",
+        x=0.5,
+        y=0.5,
+        kind="tenderness",
+        pain=5,
+    )
+    entries.listed(record, palpated, finding)
+    tested = [entry for entry in chart.movement if entry.session_id == session.id]
+    by_hand = MovementFinding(
+        client_id=client_id, session_id=session.id, movement=ANY_TEST, mode="active", by="goniometer"
+    )
+    entries.listed(record, tested, by_hand)
+
+
+def _treatment(record: Record, chart: Chart) -> None:
+    session = _session(chart)
+    if session is not None and session.id is not None:
+        done = [entry for entry in chart.treatments if entry.session_id == session.id]
+        blank = Treatment(client_id=chart.client.id, session_id=session.id, techniques=("massage",), minutes=30)
+        entries.listed(record, done, blank)
+
+
+def _session(chart: Chart) -> Session | None:
+    """The session that findings and treatments are shown of; the latest unless another is chosen."""
+    if not chart.sessions:
+        st.info(words_record.SESSION_FIRST)
+        return None
+    by_id = {entry.id: entry for entry in reversed(chart.sessions)}
+    chosen = st.selectbox(
+        words_record.SESSION, by_id, format_func=lambda known: words_record.session(by_id[known]), key="session",
+        width=choose.SELECT_PX,
+    )  # fmt: skip
+    return by_id[chosen]
+
+
+def _home(record: Record, chart: Chart) -> None:
+    today = date.today()
+    blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
+    entries.listed(record, chart.exercises, blank)
+    for kept in record.adherence(chart.client.id, today):
+        test = load_catalogue()[kept.exercise.movement]
+        label = captions.title(test, kept.exercise.side, "active")
+        st.progress(kept.share or 0.0, text=f"{label}: {words_record.adherence(kept)}")
+
+
+def _history(record: Record, chart: Chart) -> None:
+    client_id, today = chart.client.id, date.today()
+    entries.listed(
+        record,
+        chart.referrals,
+        Referral(client_id=client_id, physician="", written_on=today, sessions_ordered=6),
+    )
+    entries.listed(record, chart.history, History(client_id=client_id, kind="injury", what=""))
+    goal = Goal(client_id=client_id, aim="pain_relieved", what="", yardstick="pain_scale", target_pain=2)
+    entries.listed(record, chart.goals, goal)
+    entries.listed(record, chart.consents, Consent(client_id=client_id, purpose="treatment", given_on=today))

@@ -1,0 +1,142 @@
+"""The page of a client under Streamlit's own test driver, over a real record."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import charted
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rom_vision.dashboard import words_record
+from rom_vision.records import Client, PalpationFinding, Record, Referral, Session
+
+LONG_S = 60.0
+
+
+@pytest.fixture
+def anna(home: Path) -> Client:
+    with Record.open() as record:
+        return record.add_client("Anna Example", birth_date=date(1980, 5, 1), sex="female")
+
+
+def script() -> None:
+    from rom_vision.dashboard import page_client
+
+    page_client.show()
+
+
+def open_page(tab: str = words_record.ASSESSMENT) -> AppTest:
+    page = AppTest.from_function(script, default_timeout=LONG_S)
+    page.session_state["tab"] = tab
+    return checked(page)
+
+
+def checked(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, page.exception[0].message
+    return page
+
+
+def press(page: AppTest, label: str, number: int = 0) -> AppTest:
+    [button for button in page.button if button.label == label][number].click()
+    return checked(page)
+
+
+def fill(page: AppTest, **texts: str) -> None:
+    for name, text in texts.items():
+        label = words_record.FIELDS[name]
+        widgets = [*page.text_input, *page.text_area]
+        next(widget for widget in widgets if widget.label == label).set_value(text)
+
+
+def choose(page: AppTest, name: str, value: object) -> None:
+    next(box for box in page.selectbox if box.label == words_record.FIELDS[name]).set_value(value)
+
+
+def entries(client: Client, kind: type) -> list:
+    with Record.open() as record:
+        return record.entries(client.id, kind)
+
+
+def lines(page: AppTest) -> str:
+    return "\n".join(element.value for element in [*page.markdown, *page.caption, *page.info, *page.error])
+
+
+def test_an_empty_record_of_a_client_says_so(anna: Client) -> None:
+    page = open_page()
+    assert page.title[0].value == "Anna Example"
+    assert anna.id in page.caption[0].value
+    assert words_record.SESSION_FIRST in lines(page)
+
+
+def test_a_referral_is_written_down_changed_deleted_and_brought_back(anna: Client) -> None:
+    page = press(open_page(words_record.HISTORY), "Add a referral")
+    fill(page, physician="Dr. Grün", icd10="m75.41, M54.2")
+    press(page, words_record.SAVE)
+    (kept,) = entries(anna, Referral)
+    assert (kept.physician, kept.icd10, kept.written_on) == ("Dr. Grün", ("M75.41", "M54.2"), date.today())
+
+    page = open_page(words_record.HISTORY)
+    assert "Dr. Grün" in lines(page)
+    assert "0 of 6 sessions used" in lines(page)
+    press(page, words_record.EDIT)
+    fill(page, physician="Dr. Braun")
+    press(page, words_record.SAVE)
+    assert [entry.physician for entry in entries(anna, Referral)] == ["Dr. Braun"]
+
+    page = press(open_page(words_record.HISTORY), words_record.DELETE)
+    assert entries(anna, Referral) == []
+    press(page, words_record.UNDO)
+    assert [entry.physician for entry in entries(anna, Referral)] == ["Dr. Braun"]
+
+
+def test_nonsense_is_told_in_the_form_and_not_kept(anna: Client) -> None:
+    page = press(open_page(words_record.HISTORY), "Add a referral")
+    fill(page, physician="Dr. Grün", icd10="shoulder")
+    press(page, words_record.SAVE)
+    assert "SHOULDER is no ICD-10 code" in lines(page)
+    assert entries(anna, Referral) == []
+
+
+def test_a_finding_is_placed_where_its_region_is(anna: Client) -> None:
+    with Record.open() as record:
+        record.save(Session(client_id=anna.id, on=date(2026, 11, 3), kind="first_assessment"))
+    page = press(open_page(), "Add a finding")
+    choose(page, "region", "shoulder_blade")
+    choose(page, "side", "left")
+    choose(page, "kind", "hypertonic_muscle")
+    press(page, words_record.SAVE)
+    (kept,) = entries(anna, PalpationFinding)
+    assert (kept.face, kept.side, kept.kind) == ("back", "left", "hypertonic_muscle")
+    assert kept.x < 0.5
+    assert "shoulder blade" in lines(open_page())
+
+
+WHERE = {
+    charted.consent: words_record.HISTORY,
+    charted.referral: words_record.HISTORY,
+    charted.history: words_record.HISTORY,
+    charted.goal: words_record.HISTORY,
+    charted.exercise: words_record.HOME,
+    charted.session: words_record.ASSESSMENT,
+    charted.palpation: words_record.ASSESSMENT,
+    charted.movement: words_record.ASSESSMENT,
+    charted.treatment: words_record.TREATMENT,
+}
+
+
+@pytest.mark.parametrize("make", WHERE, ids=lambda make: make.__name__)
+def test_a_form_that_is_saved_as_it_opens_changes_nothing(anna: Client, make) -> None:
+    with Record.open() as record:
+        if make in charted.OF_A_SESSION:
+            session = record.save(charted.session(anna.id))
+            kept = record.save(make(anna.id, session.id))
+        else:
+            kept = record.save(make(anna.id))
+    page = open_page(WHERE[make])
+    assert words_record.line(kept) in lines(page)
+    press(page, words_record.EDIT, -1)
+    press(page, words_record.SAVE)
+    assert [replace(entry, version=kept.version) for entry in entries(anna, type(kept))] == [kept]
+    assert [entry.version for entry in entries(anna, type(kept))] == [kept.version + 1]

@@ -27,6 +27,7 @@ HIDDEN = {
     "client_id", "id", "version", "session_id", "measurement_id", "sessions_used", "measurements",
     "face", "x", "y",
 }  # fmt: skip
+FIELD_PX = 295  # two in the width of a small tablet, one in that of a phone
 OPEN = "open_entry"  # the one whose form is open
 GONE = "deleted_entry"  # what was deleted last, until it is brought back or something else happens
 E = TypeVar("E", bound=Entry)
@@ -64,8 +65,9 @@ def _name(entry: Entry) -> str:
 
 
 def _line(record: Record, entry: Entry) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(words_record.line(entry), width="stretch")
+    text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
+    text.markdown(words_record.line(entry))
+    with buttons.container(horizontal=True, horizontal_alignment="right"):
         if st.button(words_record.EDIT, key=f"edit {_name(entry)}", icon=":material/edit:", type="tertiary"):
             st.session_state[OPEN] = _name(entry)
             st.rerun()
@@ -90,11 +92,12 @@ def _offer_undo(record: Record, kind: type[Entry]) -> None:
 def _form(record: Record, entry: Entry, links: Links) -> None:
     """A field for each of the entry's, saved whole or not at all."""
     with st.form(f"form {_name(entry)}"):
-        given = {
-            name: _field(name, hint, getattr(entry, name), links)
-            for name, hint in get_type_hints(type(entry), include_extras=True).items()
-            if name not in HIDDEN
-        }
+        with st.container(horizontal=True):  # as many beside each other as there is room for
+            given = {
+                name: _field(name, hint, getattr(entry, name), links)
+                for name, hint in get_type_hints(type(entry), include_extras=True).items()
+                if name not in HIDDEN
+            }
         with st.container(horizontal=True):
             save = st.form_submit_button(words_record.SAVE, type="primary")
             cancel = st.form_submit_button(words.CANCEL)
@@ -136,11 +139,13 @@ def _field(name: str, hint: Any, value: Any, links: Links) -> Any:
         return _one_of(label, _named(name), value, optional=optional)
     if name == "regions":
         regions = _named("region")
-        return tuple(st.multiselect(label, list(regions), value, format_func=lambda known: regions[known]))
+        return tuple(
+            st.multiselect(label, list(regions), value, format_func=lambda known: regions[known], width=FIELD_PX)
+        )
     if name == "limits":
         return _limits(label, value)
     if name == "icd10":
-        text = st.text_input(label, ", ".join(value), help=words_record.COMMA_SEPARATED)
+        text = st.text_input(label, ", ".join(value), help=words_record.COMMA_SEPARATED, width=FIELD_PX)
         return tuple(part.strip().upper() for part in text.split(",") if part.strip())
     return _plain(name, label, hint, value, optional=optional)
 
@@ -152,29 +157,31 @@ def _plain(name: str, label: str, hint: Any, value: Any, *, optional: bool) -> A
         )
     if get_origin(hint) is tuple:
         each = get_args(get_args(hint)[0])
-        return tuple(st.multiselect(label, each, value, format_func=words_record.choice))
+        return tuple(st.multiselect(label, each, value, format_func=words_record.choice, width=FIELD_PX))
     if get_origin(hint) is Annotated:
         kind, between = get_args(hint)
         return _number(label, kind, between, value)
     if hint is bool:
         return _one_of(label, words_record.YES_NO, value, optional=optional)
     if hint is date:
-        return st.date_input(label, value, min_value=OLDEST, max_value=LATEST)
+        return st.date_input(label, value, min_value=OLDEST, max_value=LATEST, width=FIELD_PX)
     if name in LONG_TEXTS:
         return st.text_area(label, value, height=80)
-    return st.text_input(label, value)
+    return st.text_input(label, value, width=FIELD_PX)
 
 
 def _one_of(label: str, choices: Mapping[Any, str], value: Any, *, optional: bool) -> Any:
     keys = [*([None] if optional else []), *choices]
     place = keys.index(value) if value in keys else 0
-    return st.selectbox(label, keys, place, format_func=lambda key: choices.get(key, words_record.NOT_SAID))
+    return st.selectbox(
+        label, keys, place, format_func=lambda key: choices.get(key, words_record.NOT_SAID), width=FIELD_PX
+    )
 
 
 def _number(label: str, kind: type, between: Between, value: float | None) -> float | None:
     low, high = kind(between.low), kind(between.high)
     step = 1 if kind is int else 0.01 if high <= 1 else 1.0
-    given = st.number_input(label, low, high, None if value is None else kind(value), step)
+    given = st.number_input(label, low, high, None if value is None else kind(value), step, width=FIELD_PX)
     return None if given is None else kind(given)
 
 

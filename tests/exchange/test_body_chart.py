@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.path import Path as Polygon
 
@@ -93,6 +93,7 @@ class TestNumbers:
     def test_none_gives_none(self):
         assert marks([], RADIUS) == ()
 
+    @settings(deadline=None)  # a busy machine is no failure
     @given(st.lists(st.tuples(st.floats(0.1, 0.9), st.floats(0.1, 0.9)), max_size=30))
     def test_none_hides_another_and_all_are_on_the_chart(self, places):
         found = marks(places, RADIUS)

@@ -1,12 +1,14 @@
 """What all tests share: a home of their own, the pose model, and a word on what had to be skipped."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rom_vision.capture.pose_model import PoseModel, pose_model
 from rom_vision.home import cache_folder
+from rom_vision.records import Client, Record
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +26,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for bundle in models.glob("*.task"):
         (cache_folder() / bundle.name).symlink_to(bundle)
     return tmp_path / "home"
+
+
+@pytest.fixture
+def record(home: Path) -> Iterator[Record]:
+    """An empty record."""
+    with Record.open(who="Thea") as opened:
+        yield opened
+
+
+@pytest.fixture
+def anna(record: Record) -> Client:
+    return record.add_client("Anna Example")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,7 +1,5 @@
 """What the pages say."""
 
-from datetime import date
-
 from rom_vision.compare import Change, Comparisons, NormDifference
 from rom_vision.dashboard.jobs import Job
 from rom_vision.errors import RomVisionError
@@ -166,7 +164,7 @@ def norm_line(deg: float, fact: Fact) -> str:
 def kept(measurement: KeptMeasurement, of: Client) -> str:
     """That it is kept."""
     what = captions.title(measurement.test, measurement.side, measurement.mode)
-    return f"Kept for {of.name}: {what}, {day(measurement.on)}."
+    return f"Kept for {of.name}: {what}, {captions.day(measurement.on)}."
 
 
 def now_the(side: Side) -> str:
@@ -179,14 +177,14 @@ def measured(measurement: KeptMeasurement, since_first: Change | None) -> str:
     number = "refused" if not measurement.accepted else NO_REPETITION.lower()
     if result := measurement.result:
         number = f"**{captions.peak(result.peak_deg, result.uncertainty_deg)}**"
-    parts = [day(measurement.on), measurement.side, number, since_first.sentence if since_first else None]
+    parts = [captions.day(measurement.on), measurement.side, number, since_first.sentence if since_first else None]
     return " · ".join(part for part in parts if part)
 
 
 def latest(change: Change, difference: NormDifference | None) -> str:
     """Where a side stands today, since the first session and against the norm."""
     result = change.result
-    lines = [f"**{captions.peak(result.peak_deg, result.uncertainty_deg)}** on {day(result.on)}."]
+    lines = [f"**{captions.peak(result.peak_deg, result.uncertainty_deg)}** on {captions.day(result.on)}."]
     if change.result != change.reference:
         lines.append(sentence(change.sentence))
     if difference:
@@ -207,8 +205,3 @@ def facts(test: MovementTest) -> str:
         lines.append(f"{NORMAL}: {captions.degrees(test.normal.deg)} ({source(test.normal)}).")
     lines.append(f"{REAL_CHANGE}: {captions.degrees(test.mdc.deg)} ({source(test.mdc)}).")
     return "  \n".join(lines)
-
-
-def day(on: date) -> str:
-    """A date as people write it."""
-    return f"{on.day} {on:%B %Y}"

@@ -1,6 +1,7 @@
 """A measurement in the few words that stand on a picture of it."""
 
 import math
+from datetime import date
 
 from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, TREMOR_HZ, Hold
 from rom_vision.measure import Measurement
@@ -58,3 +59,8 @@ def warning(problem: Problem) -> str:
 def degrees(angle_deg: float) -> str:
     """Whole degrees, since a person reads no tenths and none are certain; a dash where not seen."""
     return f"{round(angle_deg)}°" if math.isfinite(angle_deg) else "–"
+
+
+def day(on: date) -> str:
+    """A date as people write it."""
+    return f"{on.day} {on:%B %Y}"

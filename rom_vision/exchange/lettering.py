@@ -47,10 +47,15 @@ def paste(onto: Image, lettering: Image, left: int, top: int) -> None:
     space[:] = lettering[: space.shape[0], : space.shape[1]]
 
 
+def font_file(*, bold: bool) -> Path:
+    """DejaVu Sans, which comes with matplotlib and knows all signs that we write."""
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(matplotlib.get_data_path(), "fonts", "ttf", name)
+
+
 @functools.cache
 def _font(size_px: int, bold: bool) -> ImageFont.FreeTypeFont:
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    return ImageFont.truetype(Path(matplotlib.get_data_path(), "fonts", "ttf", name), size_px)
+    return ImageFont.truetype(font_file(bold=bold), size_px)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont, width_px: int) -> list[str]:

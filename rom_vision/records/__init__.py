@@ -28,7 +28,7 @@ from rom_vision.records.findings import (
     Tissue,
     Treatment,
 )
-from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement
+from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video
 from rom_vision.records.record import Record
 
 __all__ = [
@@ -61,4 +61,5 @@ __all__ = [
     "Tissue",
     "Treatment",
     "Yardstick",
+    "newest_of_each_video",
 ]

@@ -1,5 +1,6 @@
 """What the record hands out: frozen, and free of the database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -138,3 +139,9 @@ class Chart:
     movement: tuple[MovementFinding, ...]
     treatments: tuple[Treatment, ...]
     measurements: tuple[KeptMeasurement, ...]
+
+
+def newest_of_each_video(measurements: Iterable[KeptMeasurement]) -> list[KeptMeasurement]:
+    """Those that count: of the measurements of one video, test, side and mode the last given."""
+    newest = {(m.provenance.video_sha256, m.movement, m.side, m.mode): m for m in measurements}
+    return list(newest.values())

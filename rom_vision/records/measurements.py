@@ -16,7 +16,7 @@ from rom_vision.records.clients import client_from
 from rom_vision.records.curves import from_parquet
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.findings import SessionKind
-from rom_vision.records.kept import KeptCurves, KeptMeasurement
+from rom_vision.records.kept import KeptCurves, KeptMeasurement, newest_of_each_video
 from rom_vision.records.rows import measurement_from, row_of
 from rom_vision.records.store import Store, client_row
 from rom_vision.records.tables import MeasurementRow, SessionRow
@@ -185,8 +185,8 @@ class Measurements(Store):
 
 def _results(measurements: list[KeptMeasurement]) -> list[Result]:
     """Of each video the newest measurement's result, oldest first."""
-    newest = {(m.provenance.video_sha256, m.side, m.mode): m for m in measurements}
-    return sorted((m.result for m in newest.values() if m.result), key=lambda result: result.on)
+    newest = newest_of_each_video(measurements)
+    return sorted((m.result for m in newest if m.result), key=lambda result: result.on)
 
 
 def measurements_of(client_id: str) -> Select[MeasurementRow]:

@@ -12,7 +12,7 @@ import pytest
 from measured import knee_flexion, no_movement
 
 from rom_vision.measure import Measurement
-from rom_vision.records import Client, Record
+from rom_vision.records import Record
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +48,6 @@ def record(address: str) -> Iterator[Record]:
     """An empty record."""
     with Record.open(who="Thea") as opened:
         yield opened
-
-
-@pytest.fixture
-def anna(record: Record) -> Client:
-    return record.add_client("Anna Example")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from datetime import date
 from functools import singledispatch
 from typing import Final
 
-from rom_vision.dashboard.words import day
 from rom_vision.exchange import captions
 from rom_vision.movements import (
     load_end_feels,
@@ -106,7 +105,7 @@ def head(client: Client, on: date) -> str:
 
 def session(held: Session) -> str:
     """A session in a list."""
-    return f"{day(held.on)} · {choice(held.kind)}"
+    return f"{captions.day(held.on)} · {choice(held.kind)}"
 
 
 def sessions_used(referral: Referral, on: date) -> str:
@@ -114,7 +113,7 @@ def sessions_used(referral: Referral, on: date) -> str:
     ends = ""
     if referral.valid_until:
         over = referral.valid_until < on
-        ends = f", {'ended' if over else 'valid until'} {day(referral.valid_until)}"
+        ends = f", {'ended' if over else 'valid until'} {captions.day(referral.valid_until)}"
     return f"{referral.sessions_used} of {referral.sessions_ordered} sessions used{ends}"
 
 
@@ -141,22 +140,22 @@ def line(entry: Entry) -> str:
 
 @line.register
 def _(entry: Consent) -> str:
-    withdrawn = f"withdrawn {day(entry.withdrawn_on)}" if entry.withdrawn_on else None
-    return _with(f"**{choice(entry.purpose)}**", f"given {day(entry.given_on)}", withdrawn, entry.note)
+    withdrawn = f"withdrawn {captions.day(entry.withdrawn_on)}" if entry.withdrawn_on else None
+    return _with(f"**{choice(entry.purpose)}**", f"given {captions.day(entry.given_on)}", withdrawn, entry.note)
 
 
 @line.register
 def _(entry: Referral) -> str:
     codes = f"({', '.join(entry.icd10)})" if entry.icd10 else ""
     return _with(
-        f"**{entry.physician}**", entry.practice, day(entry.written_on), f"{entry.diagnosis} {codes}".strip(),
+        f"**{entry.physician}**", entry.practice, captions.day(entry.written_on), f"{entry.diagnosis} {codes}".strip(),
         sessions_used(entry, date.today()),
     )  # fmt: skip
 
 
 @line.register
 def _(entry: History) -> str:
-    when = day(entry.on) if entry.on else None if entry.age_years is None else f"at {entry.age_years}"
+    when = captions.day(entry.on) if entry.on else None if entry.age_years is None else f"at {entry.age_years}"
     limits = ", ".join(dict.fromkeys(movement_test(limit.movement).name.lower() for limit in entry.limits))
     forbids = f":red[do not test: {limits}]" if limits else None
     return _with(
@@ -166,7 +165,7 @@ def _(entry: History) -> str:
 
 @line.register
 def _(entry: Goal) -> str:
-    by = f"by {day(entry.by)}" if entry.by else None
+    by = f"by {captions.day(entry.by)}" if entry.by else None
     if entry.movement and entry.mode and entry.target_deg is not None:
         what = captions.title(movement_test(entry.movement), entry.side, entry.mode)
         return _with(f"**{entry.what}**", f"{what} to {captions.degrees(entry.target_deg)}", by)
@@ -177,14 +176,14 @@ def _(entry: Goal) -> str:
 def _(entry: Exercise) -> str:
     name = captions.title(movement_test(entry.movement), entry.side, "active")
     often = f"{entry.repetitions} repetitions, {entry.times_a_week} times a week"
-    until = f"until {day(entry.until)}" if entry.until else None
-    return _with(f"**{name}**", often, f"from {day(entry.starts_on)}", until, entry.note)
+    until = f"until {captions.day(entry.until)}" if entry.until else None
+    return _with(f"**{name}**", often, f"from {captions.day(entry.starts_on)}", until, entry.note)
 
 
 @line.register
 def _(entry: Session) -> str:
     measured = f"{entry.measurements} measured" if entry.measurements else None
-    return _with(f"**{day(entry.on)}**", choice(entry.kind), entry.therapist, measured)
+    return _with(f"**{captions.day(entry.on)}**", choice(entry.kind), entry.therapist, measured)
 
 
 @line.register

@@ -148,8 +148,8 @@ def _(entry: Consent) -> str:
 def _(entry: Referral) -> str:
     codes = f"({', '.join(entry.icd10)})" if entry.icd10 else ""
     return _with(
-        f"**{entry.physician}**", entry.practice, captions.day(entry.written_on), f"{entry.diagnosis} {codes}".strip(),
-        sessions_used(entry, date.today()),
+        f"**{entry.physician}**", entry.practice, captions.day(entry.written_on),
+        f"{entry.diagnosis} {codes}".strip(), sessions_used(entry, date.today()),
     )  # fmt: skip
 
 

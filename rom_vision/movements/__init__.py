@@ -37,6 +37,7 @@ from rom_vision.movements.muscles import (
     muscles_referring_to,
     segments_of_region,
 )
+from rom_vision.movements.codes import Code, load_codes
 from rom_vision.movements.readings import (
     CapsularPattern,
     Reading,
@@ -66,6 +67,7 @@ __all__ = [
     "Angle",
     "Bearing",
     "CapsularPattern",
+    "Code",
     "EndFeel",
     "EndFeelKind",
     "Fact",
@@ -96,6 +98,7 @@ __all__ = [
     "entry_of",
     "load_capsular_patterns",
     "load_catalogue",
+    "load_codes",
     "load_dysfunctions",
     "load_end_feels",
     "load_findings",

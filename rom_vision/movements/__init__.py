@@ -23,6 +23,7 @@ from rom_vision.movements.catalogue import (
     movement_test,
     norm_for,
 )
+from rom_vision.movements.codes import Code, load_codes
 from rom_vision.movements.muscles import (
     Action,
     Bearing,
@@ -37,7 +38,6 @@ from rom_vision.movements.muscles import (
     muscles_referring_to,
     segments_of_region,
 )
-from rom_vision.movements.codes import Code, load_codes
 from rom_vision.movements.readings import (
     CapsularPattern,
     Reading,

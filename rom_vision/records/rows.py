@@ -9,7 +9,7 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.quality import Problem
 from rom_vision.records import curves
-from rom_vision.records.kept import KeptMeasurement
+from rom_vision.records.kept import KeptCurves, KeptMeasurement
 from rom_vision.records.media import Media
 from rom_vision.records.tables import MeasurementRow, SessionRow
 
@@ -41,7 +41,9 @@ def row_of(
         video_name=video_name,
         overlay_name=overlay_name,
         exercise_id=exercise_id,
-        curves=curves.to_parquet(measurement.curves, measurement.curve),
+        curves=curves.to_parquet(
+            KeptCurves(joints=measurement.curves, tested_deg=measurement.curve, joints_m=measurement.body.joints_m)
+        ),
     )
 
 

@@ -1,5 +1,5 @@
-"""Curves <-> Parquet: a column `time_s`, one in degrees for each joint motion and side, and the tested one; and one
-in metres for each joint centre and axis, such as `left_knee_x_m`.
+"""Curves <-> Parquet: a column `time_s`, one in degrees for each joint motion and side, and the tested one; one in
+metres for each joint centre and axis, such as `left_knee_x_m`.
 """
 
 from types import MappingProxyType

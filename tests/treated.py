@@ -1,6 +1,7 @@
 """A client with something of every kind on the chart, filmed and typed in."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import charted
@@ -10,6 +11,10 @@ from rom_vision.records import Client, Exercise, Record, Referral
 
 NAME = "Anna <Example> & Söhne"
 SECOND = date(2026, 11, 10)
+
+
+# measured once for all tests: they are frozen
+knee, push, still = cache(knee_flexion), cache(knee_push), cache(no_movement)
 
 
 def treated(record: Record, folder: Path) -> Client:
@@ -26,14 +31,14 @@ def treated(record: Record, folder: Path) -> Client:
     film, overlay = folder / "film.mp4", folder / "overlay.mp4"
     film.write_bytes(b"a film" * 500)
     overlay.write_bytes(b"a film, drawn in" * 500)
-    knee = record.keep(client.id, knee_flexion(), film, overlay=overlay, on=first.on)
+    bent = record.keep(client.id, knee(), film, overlay=overlay, on=first.on)
     pain = charted.movement(
         client.id, first.id, movement="knee_flexion", side="left", mode="active", by="film", end_feel=None,
-        measurement_id=knee.id, value_deg=None, uncertainty_deg=None, note="=1+1",
+        measurement_id=bent.id, value_deg=None, uncertainty_deg=None, note="=1+1",
     )  # fmt: skip
     record.save(pain)
     later = record.save(charted.session(client.id, on=SECOND, kind="re_assessment", referral_id=referral.id))
-    push = record.keep(client.id, knee_push(), None, on=SECOND, kind=later.kind)
+    pushed = record.keep(client.id, push(), None, on=SECOND, kind=later.kind)
     record.save(
         charted.movement(
             client.id,
@@ -43,14 +48,14 @@ def treated(record: Record, folder: Path) -> Client:
             mode="resisted",
             by="film",
             end_feel=None,
-            measurement_id=push.id,
+            measurement_id=pushed.id,
             value_deg=None,
             uncertainty_deg=None,
             strength=4,
             force_n=120.0,
         )
     )
-    record.keep(client.id, no_movement(), film, on=SECOND, kind=later.kind)
+    record.keep(client.id, still(), film, on=SECOND, kind=later.kind)
     (exercise,) = record.entries(client.id, Exercise)
-    record.keep(client.id, knee_flexion(), film, on=SECOND, exercise_id=exercise.id)
+    record.keep(client.id, knee(), film, on=SECOND, exercise_id=exercise.id)
     return record.client(client.id)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rom_vision.errors import RecordError, UsageError
 from rom_vision.exchange.angle_table import write_angles
+from rom_vision.exchange.client_zip import write_client
 from rom_vision.exchange.fhir import write_bundle
 from rom_vision.exchange.opensim import write_joint_angles, write_joint_centres
 from rom_vision.exchange.results_table import write_results_csv, write_results_parquet
@@ -83,6 +84,7 @@ CLIENT_KINDS: Mapping[str, OfClient] = MappingProxyType(
         "fhir": lambda record, client_id, out: write_bundle(record.chart(client_id), out),
         "csv": lambda record, client_id, out: write_results_csv(record.chart(client_id), out),
         "parquet": lambda record, client_id, out: write_results_parquet(record.chart(client_id), out),
+        "zip": write_client,
     }
 )
 """What of a client can leave, by the word for it."""

@@ -112,7 +112,7 @@ def _check_numbers(everything: Sequence[Entry | KeptMeasurement]) -> None:
             number = getattr(kept, field, None)
             if number is not None and (kind, number) not in there:
                 raise _altered(
-                    f"{_said(kept)} belongs to a {field.removesuffix('_id')} {number} that is not there"
+                    f"{_said(kept)} belongs to {field.removesuffix('_id')} {number}, which is not there"
                 )
 
 

@@ -1,8 +1,9 @@
-"""Clients who come from another record, with all that was kept of them there."""
+"""What comes from elsewhere: clients of another record, and findings from a table."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,11 +17,12 @@ from rom_vision.records.clinical import Exercise, Referral
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entries import ROWS, columns_of, named
 from rom_vision.records.entry import Entry
-from rom_vision.records.findings import Session
+from rom_vision.records.findings import MovementFinding, Session
 from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement
+from rom_vision.records.measurements import session_row
 from rom_vision.records.media import Intake
 from rom_vision.records.rows import row_again
-from rom_vision.records.store import Store
+from rom_vision.records.store import Store, client_row
 from rom_vision.records.tables import ClientRow, MeasurementRow
 
 LINKS = {
@@ -51,7 +53,7 @@ class Brought:
 
 
 class Arrivals(Store):
-    """What the record does with clients who come from another."""
+    """What the record does with what comes from elsewhere."""
 
     __slots__ = ()
 
@@ -75,6 +77,37 @@ class Arrivals(Store):
             _add_all(db, intake, brought, row.id)
             note("import", row.id, "client")
             return client_from(row)
+
+    def add_findings(self, client_id: str, by_day: Iterable[tuple[date, MovementFinding]]) -> list[int]:
+        """Add findings that were not filmed to the sessions of their days, all or none; gives their numbers.
+
+        A day's session is the first that was held with the therapist; one is made where there is none.
+
+        Args:
+            by_day: the session of each is not looked at.
+        Raises:
+            RecordError: there is no such client, or a field can't be.
+            UsageError: there is no such movement test, or not with that side or mode.
+            ValueError: one was filmed.
+        """
+        with self._writing() as (db, note):
+            known = client_row(db, client_id, locked=True).id
+            numbers = []
+            for on, finding in by_day:
+                check(finding)
+                if finding.by == "film":
+                    raise ValueError("expected a finding that was not filmed")
+                session = session_row(db, known, on, None)
+                db.add(session)
+                db.flush()
+                given = {name: getattr(finding, name) for name in columns_of(MovementFinding) - {"id"}}
+                own = {"client_id": known, "session_id": session.id, "version": 1}
+                row = ROWS[MovementFinding](**given | own)
+                db.add(row)
+                db.flush()
+                note("add", known, named(MovementFinding, row.id))
+                numbers.append(row.id)
+            return numbers
 
 
 def check_chart(chart: Chart) -> None:

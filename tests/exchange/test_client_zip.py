@@ -13,25 +13,13 @@ from random import Random
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from treated import NAME, treated
+from treated import NAME
 
 from rom_vision.errors import RecordError
 from rom_vision.exchange.client_unzip import import_client
 from rom_vision.exchange.client_zip import write_client
-from rom_vision.records import Record
 
 LONG_BYTES = 120 * 1024**2
-
-
-@pytest.fixture
-def record(home):
-    with Record.open(who="Thea") as opened:
-        yield opened
-
-
-@pytest.fixture
-def anna(record, tmp_path):
-    return treated(record, tmp_path)
 
 
 @pytest.fixture

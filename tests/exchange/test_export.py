@@ -8,25 +8,13 @@ import pyarrow.parquet as pq
 import pytest
 from measured import knee_flexion
 from sqlalchemy import update
-from treated import treated
 
 from rom_vision.errors import RecordError, UsageError
 from rom_vision.exchange.export import CLIENT_KINDS, MEASUREMENT_KINDS, export_client, export_measurement
 from rom_vision.exchange.opensim import write_joint_angles, write_joint_centres
-from rom_vision.records import KeptCurves, Record
+from rom_vision.records import KeptCurves
 from rom_vision.records.curves import to_parquet
 from rom_vision.records.tables import MeasurementRow
-
-
-@pytest.fixture
-def record(home):
-    with Record.open(who="Thea") as opened:
-        yield opened
-
-
-@pytest.fixture
-def anna(record, tmp_path):
-    return treated(record, tmp_path)
 
 
 def exports(record):

@@ -5,16 +5,9 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from treated import treated
 
 from rom_vision.exchange.results_table import COLUMNS, results_table, write_results_csv, write_results_parquet
 from rom_vision.records import Record
-
-
-@pytest.fixture
-def chart(home, tmp_path):
-    with Record.open(who="Thea") as record:
-        return record.chart(treated(record, tmp_path).id)
 
 
 def rows_of(path):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import charted
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from treated import NAME, SECOND, treated
+from treated import NAME, SECOND
 
 from rom_vision.exchange.fhir import bundle, write_bundle
 from rom_vision.movements import movement_test, norm_for
@@ -15,12 +15,6 @@ from rom_vision.records import Chart, Record
 
 PDF = b"%PDF-1.7 a report"
 PASSIVE = {"system": "http://snomed.info/sct", "code": "21278004"}
-
-
-@pytest.fixture
-def chart(home, tmp_path) -> Chart:
-    with Record.open(who="Thea") as record:
-        return record.chart(treated(record, tmp_path).id)
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 Fills an empty record: by default 5,000 clients of ten sessions, each with four measurements, a finding to each,
 palpation and a treatment. The curves of those who are opened are as large as those of a film of six seconds, the
 others' are next to nothing, or the record would have 20 GB. Each is opened in a record of its own that was not
-opened before, as a page does, so that the audit notes the view.
+opened before, as a page does, so that the audit notes the view. As in timeit, Python collects no garbage meanwhile:
+that takes the longer the more else the process holds, and tells nothing of the record.
 
     python -m benchmarks.records [--clients 5000] [--opened 100] [--url postgresql+psycopg://...]
 """
 
 import argparse
+import gc
 import os
 import random
 import statistics
@@ -139,10 +141,13 @@ def measured(url: str, clients: Sequence[str]) -> list[Timing]:
         with Record.open(url, who="benchmark") as record, counted(record._engine) as queries:
             for what, ask in asks.items():
                 queries.clear()
+                gc.collect()
+                gc.disable()
                 started, worked = time.perf_counter(), time.process_time()
                 ask(record, client)
                 wall[what].append(1000 * (time.perf_counter() - started))
                 cpu[what].append(1000 * (time.process_time() - worked))
+                gc.enable()
                 most[what] = max(most[what], len(queries))
     return [Timing(what=what, ms=wall[what], cpu_ms=cpu[what], queries=most[what]) for what in asks]
 

@@ -29,8 +29,9 @@ NAMES = re.compile(
     rf"{RECORD}|{INDEX}|{SUMS}|curves/\d{{1,10}}\.parquet|(videos|overlays)/\d{{1,10}}(\.\w{{1,9}})?", re.A
 )
 SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
-LARGEST_BYTES = 64 * 1024 * 1024  # of what is read into memory at once; the curves of an hour are 20
+LARGEST_BYTES = 256 * 1024 * 1024  # of what is read into memory at once; six seconds of curves are 0.1 MiB
 COLUMN = re.compile(r"[a-z_]{1,64}_deg")
+REMEDY = "Take the file as it was exported."
 
 
 def import_client(record: Record, file: Path, *, as_new: bool = False) -> Client:
@@ -50,7 +51,7 @@ def import_client(record: Record, file: Path, *, as_new: bool = False) -> Client
             Brought(
                 chart=chart,
                 curves=lambda number: _curves(archive, number),
-                media=lambda path: archive.open(path.as_posix()),  # type: ignore[arg-type,return-value]
+                media=lambda path: archive.open(path.as_posix()),
             ),
             as_new=as_new,
         )
@@ -62,9 +63,7 @@ def _opened(file: Path) -> Iterator[ZipFile]:
         with ZipFile(file) as archive:
             yield archive
     except (BadZipFile, NotImplementedError, EOFError, UnicodeDecodeError, struct.error) as problem:
-        raise RecordError(
-            f"{file.name} is damaged, or no zip file: {problem}.", remedy="Take the file as it was exported."
-        ) from problem
+        raise RecordError(f"{file.name} is damaged, or no zip file: {problem}.", remedy=REMEDY) from problem
     except OSError as problem:
         raise RecordError(
             f"{file.name} can't be read: {problem.strerror or problem}.", remedy="Check the file."
@@ -93,11 +92,9 @@ def _check_files(archive: ZipFile, size_bytes: int) -> None:
 def _sums(archive: ZipFile) -> dict[str, str]:
     lines = _read(archive, SUMS).decode(errors="replace").splitlines()
     found = [SUM.fullmatch(line) for line in lines]
-    return (
-        {one[2]: one[1] if one else "" for one in found if one}
-        if all(found)
-        else _altered(f"{SUMS} can't be read")
-    )
+    if not all(found):
+        _altered(f"{SUMS} can't be read")
+    return {one[2]: one[1] for one in found if one}
 
 
 def _digest(archive: ZipFile, name: str) -> str:
@@ -171,9 +168,6 @@ def _curves(archive: ZipFile, measurement_id: int) -> KeptCurves:
 
 def _known(column: str) -> bool:
     return column == "time_s" or column in CENTRES or COLUMN.fullmatch(column) is not None
-
-
-REMEDY = "Take the file as it was exported."
 
 
 def _altered(what: str) -> NoReturn:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from sqlalchemy.orm import Session as Transaction
 
@@ -49,7 +49,7 @@ class Brought:
 
     chart: Chart
     curves: Callable[[int], KeptCurves]
-    media: Callable[[Path], BinaryIO]
+    media: Callable[[Path], IO[bytes]]
 
 
 class Arrivals(Store):

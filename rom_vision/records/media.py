@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from rom_vision.errors import RecordError
 
@@ -125,7 +125,7 @@ class Intake:
         """
         return self.take(lambda: file.open("rb"), file)
 
-    def take(self, opened: Callable[[], BinaryIO], file: Path) -> str:
+    def take(self, opened: Callable[[], IO[bytes]], file: Path) -> str:
         """Takes in what can be read, and says its name.
 
         Args:

@@ -304,7 +304,7 @@ class TestWhatIsNotTakenIn:
             b"", b"PAR1", parquet({"time_s": [0.0, 1.0]}), parquet({"time_s": ["a"], "tested_deg": ["b"]}),
             parquet({"time_s": [0.0], "tested_deg": [1.0], "virus": [1.0]}),
             parquet({"time_s": [1.0, 0.0], "tested_deg": [1.0, 1.0]}),
-            parquet(dict.fromkeys(("time_s", "tested_deg"), pa.nulls(5_000_000, pa.float64()))),
+            parquet(dict.fromkeys(("time_s", "tested_deg"), pa.nulls(20_000_000, pa.float64()))),
         ):  # fmt: skip
             self.refused(
                 record, written(file, members(file) | {"curves/1.parquet": content}),

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed accuracy lifter samples
+.PHONY: run test lint speed records accuracy lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -22,6 +22,10 @@ lint: $(VENV)/test.done
 # frames a second against the plain loop, on one clip, in one run
 speed: $(VENV)/run.done
 	$(BIN)/python benchmarks/speed.py
+
+# opening a client in a record of thousands, in milliseconds and queries; fills it in a minute or two
+records: $(VENV)/run.done
+	$(BIN)/python -m benchmarks.records
 
 # errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done

@@ -17,6 +17,7 @@ from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
 from rom_vision.capture.camera_profiles import Profile
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
+from rom_vision.cli_exchange import add_commands
 from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
 from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange import captions
@@ -79,9 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="who saw and changed what; and whether that was altered")
     audit.set_defaults(command=_audit)
 
-    sessions = commands.add_parser("sessions", help="list a client's sessions")
+    sessions = commands.add_parser(
+        "sessions", help="list a client's sessions, and the numbers of their measurements"
+    )
     sessions.set_defaults(command=_sessions)
     sessions.add_argument("client", metavar="CLIENT")
+
+    add_commands(commands.add_parser)
 
     compare = commands.add_parser("compare", help="how far a movement has come")
     compare.set_defaults(command=_compare)
@@ -232,7 +237,8 @@ def _sessions(options: argparse.Namespace) -> int:
             print(f"{session.on}  {session.measurements} measured")
             for kept in measurements:
                 if kept.session_id == session.id:
-                    print(f"    {captions.title(kept.test, kept.side, kept.mode):45} {_peak(kept.result)}")
+                    title = captions.title(kept.test, kept.side, kept.mode)
+                    print(f"    {kept.id:6}  {title:45} {_peak(kept.result)}")
     return MEASURED
 
 

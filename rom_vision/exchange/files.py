@@ -49,9 +49,10 @@ def write_all(measurement: Measurement, video: Path, folder: Path, on_progress: 
         joint_angles=folder / "joint_angles.mot",
         overlay=folder / "overlay.mp4",
     )
-    write_angles(measurement, files.angles)
+    body, accepted = measurement.body, measurement.accepted
+    write_angles(measurement.curves, files.angles)
     write_curve(measurement, files.curve)
-    write_joint_centres(measurement, files.joint_centres)
-    write_joint_angles(measurement, files.joint_angles)
+    write_joint_centres(body.time_s, body.joints_m, files.joint_centres, accepted=accepted)
+    write_joint_angles(measurement.curves, files.joint_angles, accepted=accepted)
     write_overlay(measurement, video, files.overlay, on_progress)
     return files

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import Point
 from rom_vision.exchange.whole_file import written_whole
-from rom_vision.kinematics.angles import place
-from rom_vision.measure import Measurement
+from rom_vision.kinematics.angles import JointCurves, place
 
 Array = NDArray[np.float64]
 
@@ -21,32 +20,36 @@ UPRIGHT = np.array([1.0, -1.0, -1.0])  # the camera's y points down and its z aw
 REFUSED = "refused"
 
 
-def write_joint_centres(measurement: Measurement, out: Path) -> None:
+def write_joint_centres(time_s: Array, joints_m: Array, out: Path, *, accepted: bool) -> None:
     """Write the joint centres as TRC: metres, x right and y up in the picture, z towards the camera.
 
     The body's size is that of a person about 1.70 m tall, since one camera can't see scale. `neck` is the middle
-    of the shoulders, `head` the middle of the ears. A cell is empty where a point was not seen. In a refused
-    measurement the file's first line says so.
+    of the shoulders, `head` the middle of the ears. A cell is empty where a point was not seen.
 
+    Args:
+        time_s: (n,) seconds from the first frame.
+        joints_m: (n, 33, 3) as in `kinematics.body.Body`.
+        accepted: whether the measurement was; of a refused one the file's first line says so.
     Raises:
         UsageError: `out` can't be written.
     """
-    markers = _markers(measurement.body.joints_m)
+    markers = _markers(joints_m)
     rows = np.stack(list(markers.values()), axis=1) * UPRIGHT
     with written_whole(out) as part:
-        part.write_text("\n".join(_trc(measurement, list(markers), rows)) + "\n", encoding="utf-8")
+        part.write_text("\n".join(_trc(time_s, list(markers), rows, accepted)) + "\n", encoding="utf-8")
 
 
-def write_joint_angles(measurement: Measurement, out: Path) -> None:
+def write_joint_angles(curves: JointCurves, out: Path, *, accepted: bool) -> None:
     """Write every joint's curve as MOT: degrees, as in angles.csv; nan where a joint was not seen.
 
+    Args:
+        accepted: whether the measurement was; of a refused one the file's first line says so.
     Raises:
         UsageError: `out` can't be written.
     """
-    curves = measurement.curves
     table = np.column_stack([curves.time_s, *curves.angle_deg.values()])
     head = [
-        "joint_angles" + _mark(measurement), "version=1", f"nRows={len(table)}", f"nColumns={table.shape[1]}",
+        "joint_angles" + _mark(accepted), "version=1", f"nRows={len(table)}", f"nColumns={table.shape[1]}",
         "inDegrees=yes", "endheader", "\t".join(["time", *curves.angle_deg]),
     ]  # fmt: skip
     lines = ["\t".join([f"{row[0]:.6f}", *(f"{angle:.4f}" for angle in row[1:])]) for row in table]
@@ -65,11 +68,10 @@ def _markers(joints_m: Array) -> Mapping[str, Array]:
     return sided | {name: place(joints_m, middle, None) for name, middle in middles.items()}
 
 
-def _trc(measurement: Measurement, names: list[str], rows: Array) -> Iterator[str]:
-    time_s = measurement.body.time_s
+def _trc(time_s: Array, names: list[str], rows: Array, accepted: bool) -> Iterator[str]:
     rate = f"{1 / np.median(np.diff(time_s)):.4f}" if len(time_s) > 1 else "0"
     count = str(len(rows))
-    yield f"PathFileType\t4\t(X/Y/Z)\tjoint_centres{_mark(measurement)}.trc"
+    yield f"PathFileType\t4\t(X/Y/Z)\tjoint_centres{_mark(accepted)}.trc"
     yield "DataRate\tCameraRate\tNumFrames\tNumMarkers\tUnits\tOrigDataRate\tOrigDataStartFrame\tOrigNumFrames"
     yield "\t".join([rate, rate, count, str(len(names)), "m", rate, "1", count])
     yield "Frame#\tTime\t" + "\t\t\t".join(names) + "\t\t"
@@ -80,5 +82,5 @@ def _trc(measurement: Measurement, names: list[str], rows: Array) -> Iterator[st
         yield "\t".join([str(frame), f"{at_s:.6f}", *cells])
 
 
-def _mark(measurement: Measurement) -> str:
-    return "" if measurement.accepted else f"_{REFUSED}"
+def _mark(accepted: bool) -> str:
+    return "" if accepted else f"_{REFUSED}"

@@ -23,6 +23,7 @@ from rom_vision.movements.catalogue import (
     movement_test,
     norm_for,
 )
+from rom_vision.movements.codes import Code, load_codes
 from rom_vision.movements.muscles import (
     Action,
     Bearing,
@@ -66,6 +67,7 @@ __all__ = [
     "Angle",
     "Bearing",
     "CapsularPattern",
+    "Code",
     "EndFeel",
     "EndFeelKind",
     "Fact",
@@ -96,6 +98,7 @@ __all__ = [
     "entry_of",
     "load_capsular_patterns",
     "load_catalogue",
+    "load_codes",
     "load_dysfunctions",
     "load_end_feels",
     "load_findings",

@@ -1,5 +1,6 @@
 """What is kept: clients, what is written about them, sessions, measurements, curves, videos, and who saw them."""
 
+from rom_vision.records.arrivals import Brought
 from rom_vision.records.audit import Audited
 from rom_vision.records.clinical import (
     Adherence,
@@ -35,6 +36,7 @@ __all__ = [
     "Adherence",
     "Aim",
     "Audited",
+    "Brought",
     "Chart",
     "Client",
     "Consent",

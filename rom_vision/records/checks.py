@@ -4,6 +4,8 @@ A field's own limits are read from its type; what fields have to do with each ot
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import is_dataclass
 from datetime import date
 from functools import singledispatch
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -14,18 +16,19 @@ from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_region
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Limit, Referral
 from rom_vision.records.entry import Between, Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
-from rom_vision.records.kept import Client
+from rom_vision.records.kept import Client, KeptMeasurement
 
 LONGEST = 20_000  # letters: some ten pages
 OLDEST_YEARS = 130
 FIRST_YEAR, LAST_YEAR = 1880, 2200
 ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](\.[0-9A-Z]{1,4})?")
+SHA256 = re.compile(r"[0-9a-f]{64}")
 LEVEL = re.compile(r"C[1-8]|T([1-9]|1[0-2])|L[1-5]|S[1-5]")
 TRIGGER_POINTS = {"trigger_point_active", "trigger_point_latent"}
 WITH_LEVEL = {"dermatome", "spinal_segment"}
 
 
-def check(kept: Client | Entry) -> None:
+def check(kept: Client | Entry | KeptMeasurement) -> None:
     """Whether it can be.
 
     Raises:
@@ -37,7 +40,7 @@ def check(kept: Client | Entry) -> None:
     _check_together(kept)
 
 
-def _check_fields(kept: Client | Entry | Limit) -> None:
+def _check_fields(kept: object) -> None:
     for name, hint in _hints(type(kept)).items():
         _check_field(name, getattr(kept, name), hint)
 
@@ -56,6 +59,9 @@ def _check_field(name: str, value: object, hint: Any) -> None:
     if origin is tuple and isinstance(value, tuple):
         for each in value:
             _check_field(name, each, get_args(hint)[0])
+    elif origin is Mapping and isinstance(value, Mapping):
+        for each in (text for item in value.items() for text in item if isinstance(text, str)):
+            _check_text(name, each)
     elif origin is Literal:
         _check_choice(name, value, get_args(hint))
     elif origin is Annotated:
@@ -67,7 +73,7 @@ def _check_field(name: str, value: object, hint: Any) -> None:
 
 
 def _check_plain(name: str, value: object) -> None:
-    if isinstance(value, Limit):
+    if is_dataclass(value):
         _check_fields(value)
     elif isinstance(value, str):
         _check_text(name, value)
@@ -113,6 +119,17 @@ def _(kept: Client) -> None:
     _need(kept.name, "The client has no name.", "Give a name, or a letter if it must not be known.")
     if kept.birth_date and not 0 <= (date.today() - kept.birth_date).days <= OLDEST_YEARS * 366:
         raise RecordError(f"Nobody alive was born on {kept.birth_date}.", remedy="Correct the birth date.")
+
+
+@_check_together.register
+def _(kept: KeptMeasurement) -> None:
+    _check_test(kept.movement, kept.side, kept.mode)
+    if (kept.peak_deg is None) != (kept.uncertainty_deg is None) or not (kept.accepted or kept.peak_deg is None):
+        raise RecordError(
+            "A peak has its uncertainty, and only an accepted measurement has a peak.", remedy="Measure it again."
+        )
+    if not SHA256.fullmatch(kept.provenance.video_sha256):
+        raise RecordError("The video's digest can't be.", remedy="Measure it again.")
 
 
 @_check_together.register

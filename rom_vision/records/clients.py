@@ -43,7 +43,7 @@ class Clients(Store):
         """
         with self._writing() as (db, note):
             client = Client(
-                id=_new_id(db), name=name.strip(), birth_date=birth_date, sex=sex, added_at=datetime.now(UTC),
+                id=new_id(db), name=name.strip(), birth_date=birth_date, sex=sex, added_at=datetime.now(UTC),
                 height_m=height_m, weight_kg=weight_kg, dominant_side=dominant_side, contact=contact, version=1,
             )  # fmt: skip
             check(client)
@@ -180,7 +180,7 @@ def client_from(row: ClientRow) -> Client:
     return Client(**{name: getattr(row, name) for name in FIELDS})
 
 
-def _new_id(db: Transaction) -> str:
+def new_id(db: Transaction) -> str:
     while True:
         new = "C-" + "".join(secrets.choice(ID_LETTERS) for _ in range(ID_LENGTH))
         if db.get(ClientRow, new) is None:

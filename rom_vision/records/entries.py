@@ -95,7 +95,7 @@ class Entries(Store):
             _check_links(db, entry)
             if isinstance(entry, Session):
                 _check_day_is_free(db, entry)
-            values = {name: getattr(entry, name) for name in _columns(kind) - {"id", "version"}}
+            values = {name: getattr(entry, name) for name in columns_of(kind) - {"id", "version"}}
             if isinstance(entry, MovementFinding) and entry.measurement_id is not None:
                 values |= _as_filmed(db, entry)
             row = ROWS[kind]() if entry.id is None else _row_of(db, entry)
@@ -104,7 +104,7 @@ class Entries(Store):
             row.version = entry.version + 1
             db.add(row)
             db.flush()
-            note("add" if entry.id is None else "change", client_id, _named(kind, row.id))
+            note("add" if entry.id is None else "change", client_id, named(kind, row.id))
             return _entry_from(kind, db.execute(_listing(kind).where(ROWS[kind].id == row.id)).one())
 
     def entries(self, client_id: str, kind: type[E]) -> list[E]:
@@ -143,7 +143,7 @@ class Entries(Store):
                 raise _still_needed(entry) from problem
             if measured:
                 raise _still_needed(entry)
-            note("delete", client_id, _named(type(entry), entry.id))
+            note("delete", client_id, named(type(entry), entry.id))
 
     def adherence(self, client_id: str, on: date) -> list[Adherence]:
         """How the client kept to each exercise of the home programme up to a day.
@@ -187,11 +187,11 @@ def _listing(kind: type[Entry]) -> Select[Any]:
 
 
 def _entry_from(kind: type[E], found: Row[Any]) -> E:
-    given = {name: getattr(found[0], name) for name in _columns(kind)}
+    given = {name: getattr(found[0], name) for name in columns_of(kind)}
     return kind(**given, **dict(zip(found._fields[1:], found[1:], strict=True)))
 
 
-def _columns(kind: type[Entry]) -> set[str]:
+def columns_of(kind: type[Entry]) -> set[str]:
     """The fields that have a column; the others are worked out."""
     return {field.name for field in fields(kind)} & set(inspect(ROWS[kind]).column_attrs.keys())
 
@@ -200,7 +200,7 @@ def _row_of(db: Transaction, entry: Entry) -> EntryRow:
     row: EntryRow | None = db.get(ROWS[type(entry)], entry.id)
     if row is None or row.client_id != entry.client_id.strip().upper():
         raise RecordError(
-            f"There is no {_named(type(entry), entry.id)} of client {entry.client_id} in the record.",
+            f"There is no {named(type(entry), entry.id)} of client {entry.client_id} in the record.",
             remedy="It was deleted meanwhile, or it is another client's: list them again.",
         )
     if row.version != entry.version:
@@ -247,12 +247,12 @@ def _as_filmed(db: Transaction, finding: MovementFinding) -> dict[str, float | N
 
 def _still_needed(entry: Entry) -> RecordError:
     return RecordError(
-        f"Something in the record belongs to {_named(type(entry), entry.id)}.",
+        f"Something in the record belongs to {named(type(entry), entry.id)}.",
         remedy="Delete that first, or change it.",
     )
 
 
-def _named(kind: type[Entry], number: int | None) -> str:
+def named(kind: type[Entry], number: int | None) -> str:
     """Such as "movement finding 7"; tells nothing of the client."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind.__name__)
     return f"{words.strip()} {number}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from rom_vision.compare import Result
-from rom_vision.kinematics.angles import Curve, JointCurves
+from rom_vision.kinematics.angles import Curve, JointCurves, Points
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Provenance
 from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
@@ -118,10 +118,13 @@ class KeptCurves:
         joints: every joint, as measured.
         tested_deg: (n,) degrees of the tested motion at `joints.time_s`, positive in the direction that names
             it, counted from where the test has its zero.
+        joints_m: (n, 33, 3) the joint centres as in `kinematics.body.Body`, in single precision; None where they
+            were not kept, as they were not by the first versions.
     """
 
     joints: JointCurves
     tested_deg: Curve
+    joints_m: Points | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

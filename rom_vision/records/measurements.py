@@ -72,7 +72,7 @@ class Measurements(Store):
                 )
             if overlay is not None:
                 overlay_name = intake.copy(overlay)
-            session = _session_row(db, known, on or date.today(), kind)
+            session = session_row(db, known, on or date.today(), kind)
             row = row_of(measurement, session, video_name, overlay_name, exercise_id)
             db.add(row)
             db.flush()
@@ -216,7 +216,7 @@ def _measurement_row(db: Transaction, measurement_id: int, *, curves: bool = Fal
     return row
 
 
-def _session_row(db: Transaction, client_id: str, on: date, kind: SessionKind | None) -> SessionRow:
+def session_row(db: Transaction, client_id: str, on: date, kind: SessionKind | None) -> SessionRow:
     """The client's session of that day, found or made; of no kind, the first that was held with the therapist."""
     held = select(SessionRow).filter_by(client_id=client_id).order_by(SessionRow.id).limit(1)
     with_therapist = SessionRow.kind != "home"

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from rom_vision.errors import RecordError
 
@@ -122,13 +123,24 @@ class Intake:
         Raises:
             RecordError: it can't be copied.
         """
+        return self.take(lambda: file.open("rb"), file)
+
+    def take(self, opened: Callable[[], IO[bytes]], file: Path) -> str:
+        """Takes in what can be read, and says its name.
+
+        Args:
+            opened: opens it.
+            file: what it is called where it comes from.
+        Raises:
+            RecordError: it can't be read or kept.
+        """
         ending = file.suffix.lower()
         name = secrets.token_hex(16) + (ending if re.fullmatch(r"\.[a-z0-9]{1,5}", ending) else "")
         try:
             self.media.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.names.append(name)
             self.media.doubt(name)
-            with file.open("rb") as source, (self.media.folder / name).open("xb") as copy:
+            with opened() as source, (self.media.folder / name).open("xb") as copy:
                 shutil.copyfileobj(source, copy, length=1024 * 1024)
                 copy.flush()
                 os.fsync(copy.fileno())  # the row that names it is written to the disk after it

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from rom_vision.home import data_folder
+from rom_vision.records.arrivals import Arrivals
 from rom_vision.records.audit import Audit, Audited
 from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Referral
@@ -20,7 +21,7 @@ from rom_vision.records.store import client_row
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Record(Clients, Entries, Measurements):
+class Record(Clients, Entries, Measurements, Arrivals):
     """Clients, what is written about them, measurements, curves and videos, and the audit of all that.
 
     Whatever is asked happens whole or not at all.

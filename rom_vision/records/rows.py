@@ -9,7 +9,7 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.quality import Problem
 from rom_vision.records import curves
-from rom_vision.records.kept import KeptMeasurement
+from rom_vision.records.kept import KeptCurves, KeptMeasurement
 from rom_vision.records.media import Media
 from rom_vision.records.tables import MeasurementRow, SessionRow
 
@@ -25,23 +25,35 @@ def row_of(
     return MeasurementRow(
         session=session,
         movement=measurement.test.id,
-        side=measurement.side,
-        mode=measurement.mode,
-        accepted=measurement.accepted,
-        peak_deg=measurement.peak_deg,
-        uncertainty_deg=measurement.uncertainty_deg,
-        mean_peak_deg=measurement.mean_peak_deg,
-        range_deg=measurement.range_deg,
-        repetitions=[dataclasses.asdict(repetition) for repetition in measurement.repetitions],
-        problems=[dataclasses.asdict(problem) for problem in measurement.problems],
-        provenance=_settled(measurement.provenance),
-        video_sha256=measurement.provenance.video_sha256,
-        made_at=measurement.provenance.made_at,
         kept_at=datetime.now(UTC),
         video_name=video_name,
         overlay_name=overlay_name,
         exercise_id=exercise_id,
-        curves=curves.to_parquet(measurement.curves, measurement.curve),
+        curves=curves.to_parquet(
+            KeptCurves(joints=measurement.curves, tested_deg=measurement.curve, joints_m=measurement.body.joints_m)
+        ),
+        **_made(measurement),
+    )
+
+
+def row_again(
+    kept: KeptMeasurement,
+    kept_curves: KeptCurves,
+    session_id: int,
+    video_name: str | None,
+    overlay_name: str | None,
+    exercise_id: int | None,
+) -> MeasurementRow:
+    """A measurement that was kept elsewhere, as it is stored here."""
+    return MeasurementRow(
+        session_id=session_id,
+        movement=kept.movement,
+        kept_at=kept.kept_at,
+        video_name=video_name,
+        overlay_name=overlay_name,
+        exercise_id=exercise_id,
+        curves=curves.to_parquet(kept_curves),
+        **_made(kept),
     )
 
 
@@ -69,6 +81,18 @@ def measurement_from(row: MeasurementRow, media: Media) -> KeptMeasurement:
         overlay_path=media.path(row.overlay_name),
         exercise_id=row.exercise_id,
     )
+
+
+def _made(measurement: Measurement | KeptMeasurement) -> dict[str, Any]:
+    """The columns of what was measured, and with what."""
+    same = ("side", "mode", "accepted", "peak_deg", "uncertainty_deg", "mean_peak_deg", "range_deg")
+    return {name: getattr(measurement, name) for name in same} | {
+        "repetitions": [dataclasses.asdict(repetition) for repetition in measurement.repetitions],
+        "problems": [dataclasses.asdict(problem) for problem in measurement.problems],
+        "provenance": _settled(measurement.provenance),
+        "video_sha256": measurement.provenance.video_sha256,
+        "made_at": measurement.provenance.made_at,
+    }
 
 
 def _settled(provenance: Provenance) -> dict[str, Any]:

@@ -1,10 +1,25 @@
 """What several tests of what leaves share."""
 
+from pathlib import Path
+
 import pytest
 from shoulder_series import ON, told
+from treated import treated
 
 from rom_vision.exchange.report import Report, report_of
-from rom_vision.records import Record
+from rom_vision.records import Chart, Client, Record
+
+
+@pytest.fixture
+def bea(record: Record, tmp_path: Path) -> Client:
+    """A client with something of every kind on the chart."""
+    return treated(record, tmp_path)
+
+
+@pytest.fixture
+def chart(record: Record, bea: Client) -> Chart:
+    """Hers."""
+    return record.chart(bea.id)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from measured import knee_flexion, no_movement
 
 from rom_vision.capture.landmarks import Point
 from rom_vision.exchange.opensim import write_joint_angles, write_joint_centres
+from rom_vision.measure import Measurement
 
 MARKERS = [
     f"{side}_{joint}"
@@ -27,9 +28,18 @@ def read_trc(path: Path) -> tuple[dict[str, str], list[str], np.ndarray, np.ndar
     return head, names, table[:, 1], table[:, 2:].reshape(len(table), len(names), 3)
 
 
+def write_centres(measurement: Measurement, out: Path) -> None:
+    body = measurement.body
+    write_joint_centres(body.time_s, body.joints_m, out, accepted=measurement.accepted)
+
+
+def write_angles(measurement: Measurement, out: Path) -> None:
+    write_joint_angles(measurement.curves, out, accepted=measurement.accepted)
+
+
 def test_joint_centres_are_upright_metres(tmp_path: Path) -> None:
     measurement = knee_flexion()
-    write_joint_centres(measurement, tmp_path / "joint_centres.trc")
+    write_centres(measurement, tmp_path / "joint_centres.trc")
     head, names, time_s, places = read_trc(tmp_path / "joint_centres.trc")
     assert names == MARKERS
     assert head["Units"] == "m"
@@ -46,7 +56,7 @@ def test_joint_centres_are_upright_metres(tmp_path: Path) -> None:
 
 
 def test_what_is_not_seen_is_an_empty_cell(tmp_path: Path) -> None:
-    write_joint_centres(knee_flexion(), tmp_path / "joint_centres.trc")
+    write_centres(knee_flexion(), tmp_path / "joint_centres.trc")
     _, names, _, places = read_trc(tmp_path / "joint_centres.trc")
     assert np.isnan(places[150:, names.index("right_ankle")]).all()
     assert np.isfinite(places[:150, names.index("right_ankle")]).all()
@@ -54,7 +64,7 @@ def test_what_is_not_seen_is_an_empty_cell(tmp_path: Path) -> None:
 
 def test_joint_angles_are_those_of_the_table(tmp_path: Path) -> None:
     measurement = knee_flexion()
-    write_joint_angles(measurement, tmp_path / "joint_angles.mot")
+    write_angles(measurement, tmp_path / "joint_angles.mot")
     lines = (tmp_path / "joint_angles.mot").read_text().splitlines()
     end = lines.index("endheader")
     head = dict(line.split("=") for line in lines[1:end])
@@ -68,8 +78,8 @@ def test_joint_angles_are_those_of_the_table(tmp_path: Path) -> None:
 
 
 def test_a_refused_measurement_is_marked(tmp_path: Path) -> None:
-    write_joint_centres(no_movement(), tmp_path / "joint_centres.trc")
-    write_joint_angles(no_movement(), tmp_path / "joint_angles.mot")
+    write_centres(no_movement(), tmp_path / "joint_centres.trc")
+    write_angles(no_movement(), tmp_path / "joint_angles.mot")
     for name in ("joint_centres.trc", "joint_angles.mot"):
         assert "refused" in (tmp_path / name).read_text().split("\n")[0]
     assert len(read_trc(tmp_path / "joint_centres.trc")[3]) == 60

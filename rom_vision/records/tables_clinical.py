@@ -13,7 +13,10 @@ from rom_vision.records.clinical import Aim, Limit, Past, Purpose, Yardstick
 from rom_vision.records.findings import Face, FeltEnd, Instrument, PainQuality, Tissue
 from rom_vision.records.tables import Base, EntryRow
 
-Action = Literal["start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export"]
+Action = Literal[
+    "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export",
+    "sign_in", "sign_out", "invite", "join",
+]  # fmt: skip
 
 
 class Words(TypeDecorator[tuple[str, ...]]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from sqlalchemy import Engine, func, or_, select
@@ -62,6 +62,10 @@ class Store:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def by(self, who: str) -> Self:
+        """The same, with somebody else at work; closed together with it."""
+        return replace(self, _audit=replace(self._audit, who=who), _viewed=set())
 
     @contextmanager
     def _viewing(self, client_id: str) -> Iterator[tuple[Transaction, str]]:

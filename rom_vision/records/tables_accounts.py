@@ -13,7 +13,7 @@ Role = Literal["owner", "therapist", "client", "reviewer"]
 
 
 class AccountRow(Base):
-    """An account. That of a client goes with the client; `reviews` are the clients that a reviewer is named for."""
+    """An account. That of a client goes with the client; `reviews` are the clients whom a reviewer may see."""
 
     __tablename__ = "accounts"
 

@@ -72,7 +72,8 @@ def account_from(row: AccountRow) -> Account:
 
 def folded(user_name: str) -> str:
     """A user name as it is kept: capitals and the ways to write one letter do not matter."""
-    return unicodedata.normalize("NFKC", user_name).strip().casefold()
+    name = unicodedata.normalize("NFKC", user_name).strip().casefold()
+    return name.replace("\0", "\ufffd")  # PostgreSQL can't even be asked for it
 
 
 def new_user_name(text: str) -> str:

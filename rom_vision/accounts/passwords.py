@@ -26,8 +26,8 @@ def hash_of(password: str, user_name: str) -> str:
             f"The password has {len(password)} letters.",
             remedy=f"Give {SHORTEST} to {LONGEST}; a few words in a row are easy to keep in mind.",
         )
-    if user_name in _told(password).casefold():
-        raise AccountError("The user name is part of the password.", remedy="Take other words.")
+    if len(_told(password).casefold().replace(user_name, "")) < SHORTEST:
+        raise AccountError("The password is little more than the user name.", remedy="Take other words.")
     if len(set(password)) < SHORTEST // 2:
         raise AccountError("The password repeats a few letters.", remedy="Take a few words in a row.")
     return HASHER.hash(_told(password))

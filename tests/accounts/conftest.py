@@ -1,18 +1,14 @@
 """A practice with two clients and an account of each role, in a real file and on a real server."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
+import people
 import pytest
+from people import Practice
 from sqlalchemy import text
 
-from rom_vision.accounts import Account, Accounts, Role
-from rom_vision.accounts.account import account_from
-from rom_vision.accounts.passwords import hash_of
-from rom_vision.accounts.people import add_row, new_row
+from rom_vision.accounts import Accounts
 from rom_vision.records import Client, Record
-
-PASSWORD = "seven blue herons"
 
 
 @pytest.fixture
@@ -34,37 +30,9 @@ def ben(accounts: Accounts) -> Client:
         return record.add_client("Ben Example")
 
 
-@dataclass(frozen=True)
-class Practice:
-    """Anna is `client`'s client, and the one whom `reviewer` may see."""
-
-    owner: Account
-    therapist: Account
-    client: Account
-    reviewer: Account
-
-
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    """Made once, since that takes long, as it should."""
-    return hash_of(PASSWORD, "nobody")
-
-
 @pytest.fixture
-def practice(accounts: Accounts, anna: Client, ben: Client, password_hash: str) -> Practice:
-    with accounts._writing() as (db, _):
-
-        def added(name: str, display_name: str, role: Role, client_ids: Collection[str] = ()) -> Account:
-            row = new_row(name, display_name, role, password_hash)
-            add_row(db, row, client_ids)
-            return account_from(row)
-
-        return Practice(
-            owner=added("olga", "Olga Owner", "owner"),
-            therapist=added("thea", "Thea Therapist", "therapist"),
-            client=added("anna", "Anna Example", "client", [anna.id]),
-            reviewer=added("rita", "Dr. Rita Review", "reviewer", [anna.id]),
-        )
+def practice(accounts: Accounts, anna: Client) -> Practice:
+    return people.practice(accounts, anna)
 
 
 def earlier(accounts: Accounts, table: str, column: str, seconds: float) -> None:

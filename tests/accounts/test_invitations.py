@@ -5,12 +5,12 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from people import PASSWORD
 
 from rom_vision.accounts.invitations import LASTS_DAYS
 from rom_vision.errors import AccountError, NotAllowedError, RecordError
 from rom_vision.records import Record
 
-PASSWORD = "seven blue herons"
 USED = "was used or has run out"
 DAY_S = 24 * 3600
 

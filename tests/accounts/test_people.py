@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from people import PASSWORD
 from sqlalchemy import text
 
 from rom_vision.accounts import Accounts
@@ -10,8 +11,6 @@ from rom_vision.accounts.account import new_display_name, new_user_name
 from rom_vision.accounts.passwords import fits, hash_of
 from rom_vision.errors import AccountError, RecordError
 from rom_vision.records import Record
-
-PASSWORD = "seven blue herons"
 
 
 def test_the_first_account_is_the_owners_and_only_the_first(accounts):

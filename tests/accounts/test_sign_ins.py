@@ -9,6 +9,7 @@ from statistics import median
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from people import PASSWORD
 
 from rom_vision.accounts import Accounts
 from rom_vision.accounts.attempts import OF_NAME_AND_ADDRESS
@@ -17,7 +18,6 @@ from rom_vision.accounts.tokens import signed, unsigned
 from rom_vision.errors import AccountError
 from rom_vision.home import data_folder
 
-PASSWORD = "seven blue herons"
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 WRONG, TOO_MANY = "User name or password is wrong", "There were too many attempts"
 

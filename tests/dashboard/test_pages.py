@@ -20,6 +20,8 @@ from rom_vision.records import Client, Record
 MAIN = rom_vision.dashboard.main.__file__
 LONG_S = 60.0
 
+pytestmark = pytest.mark.usefixtures("owner")
+
 
 def open_page(**query: str) -> AppTest:
     page = AppTest.from_file(MAIN, default_timeout=LONG_S)

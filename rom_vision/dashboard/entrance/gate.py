@@ -1,6 +1,6 @@
-"""Before everything that the server answers, Streamlit's websocket too: who is signed in, and from where it is asked.
+"""Before everything that the server answers, Streamlit's websocket too: who asks, and from whose page.
 
-A sign-in is looked up at each request and at each message of a websocket, so that one that was ended holds nothing.
+A sign-in is looked up at each request and at each message of a websocket: one that was ended opens nothing.
 """
 
 from urllib.parse import quote

@@ -1,4 +1,4 @@
-"""A page without scripts: a title, some words, forms. It looks like Streamlit's, whose files it fetches meanwhile."""
+"""A page without scripts: a title, some words, forms. It looks like Streamlit's, and fetches its files early."""
 
 import functools
 import re
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
@@ -14,6 +15,7 @@ from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.headers import STREAMLIT_PAGE
 
 HERE = Path(__file__).parent
+LOGO = HERE.parent / "logo.svg"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +45,10 @@ def page(title: str, *parts: str, status: int = 200) -> HTMLResponse:
     """
     return HTMLResponse(
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f"<title>{escape(title)} · {words.PROGRAM}</title><style>{_style()}</style>{_fetched_meanwhile()}</head>"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="robots" content="noindex">'
+        f"<title>{escape(title)} · {words.PROGRAM}</title>{_icon()}<style>{_style()}</style>"
+        f"{_fetched_meanwhile()}</head>"
         f'<body><main><p class="brand">{_logo()}{words.PROGRAM}</p><h1>{escape(title)}</h1>'
         f"{''.join(parts)}</main></body></html>",
         status,
@@ -76,12 +80,13 @@ def form(button: str, fields: Sequence[Field] = (), *, action: str = "", main: b
         main: whether the button is the page's chief one.
     """
     sent_to = f' action="{escape(action)}"' if action else ""
-    lines = "".join(_line(field, first=not number) for number, field in enumerate(fields))
+    empty = next((field for field in fields if not field.value), None)
+    lines = "".join(_line(field, focused=field is empty) for field in fields)
     kind = ' class="main"' if main else ""
     return f'<form method="post"{sent_to}>{lines}<button{kind}>{escape(button)}</button></form>'
 
 
-def _line(field: Field, *, first: bool) -> str:
+def _line(field: Field, *, focused: bool) -> str:
     name = escape(field.name)
     marks = {
         "id": name,
@@ -95,7 +100,7 @@ def _line(field: Field, *, first: bool) -> str:
         marks["aria-describedby"] = f"{name}-help"
     written = " ".join(f'{mark}="{escape(value)}"' for mark, value in marks.items())
     below = f'<small id="{name}-help">{escape(field.help)}</small>' if field.help else ""
-    focus = " autofocus" if first else ""
+    focus = " autofocus" if focused else ""
     return f'<label for="{name}">{escape(field.label)}</label><input {written} required{focus}>{below}'
 
 
@@ -108,7 +113,12 @@ def _style() -> str:
 
 @functools.cache
 def _logo() -> str:
-    return (HERE.parent / "logo.svg").read_text().replace("<svg ", '<svg aria-hidden="true" ', 1)
+    return LOGO.read_text().replace("<svg ", '<svg aria-hidden="true" ', 1)
+
+
+@functools.cache
+def _icon() -> str:
+    return f'<link rel="icon" type="image/svg+xml" href="data:image/svg+xml,{quote(LOGO.read_text())}">'
 
 
 @functools.cache

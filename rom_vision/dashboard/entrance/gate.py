@@ -10,7 +10,10 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.door import from_own_page, the_accounts, who
+from rom_vision.dashboard.entrance.plain_page import page, said
+from rom_vision.errors import RomVisionError
 
 PUBLIC = {"/signin", "/signout", "/signout/everywhere", "/first", "/favicon.png", "/_stcore/health"}
 PUBLIC_BELOW = ("/invite/", "/static/")  # Streamlit's own scripts and styles hold nothing of anybody
@@ -29,6 +32,12 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        try:
+            await self._judge(scope, receive, send)
+        except RomVisionError as problem:  # such as a record that can't be opened
+            await _turn_away(page(words.TROUBLE, said(str(problem), "bad"), status=503), scope, receive, send)
+
+    async def _judge(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = HTTPConnection(scope)
         changes = scope["type"] == "websocket" or scope["method"] not in HARMLESS
         if changes and not from_own_page(asked):

@@ -11,6 +11,8 @@ ROLES: Mapping[Role, str] = MappingProxyType(
     {"owner": "Owner", "therapist": "Therapist", "client": "Client", "reviewer": "Reviewer"}
 )
 
+TROUBLE = "Something is in the way"
+
 SIGN_IN = "Sign in"
 SIGN_OUT = "Sign out"
 SIGN_OUT_EVERYWHERE = "Sign out everywhere"

@@ -21,7 +21,8 @@ def show(measure_page: st.Page) -> None:
         kept = record.measurements(client.id)
         if not kept:
             st.info(f"**{words.NOTHING_MEASURED}.** {words.MEASURE_FIRST}", icon=":material/timeline:")
-            st.page_link(measure_page, label=words.GO_AND_MEASURE)
+            if record.account.may("write"):
+                st.page_link(measure_page, label=words.GO_AND_MEASURE)
             return
         with st.container(horizontal=True):
             measured = {measurement.movement for measurement in kept}

@@ -41,6 +41,12 @@ def sign_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Account], str]:
 
 
 @pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser without a cookie."""
+    monkeypatch.setattr(context, "_get_client_context", lambda: SimpleNamespace(cookies={}))
+
+
+@pytest.fixture
 def owner(sign_in: Callable[[Account], str]) -> Account:
     """The owner, who is signed in."""
     account = add(the_accounts(), "olga", "Olga Owner", "owner")

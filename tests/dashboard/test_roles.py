@@ -88,7 +88,7 @@ def test_each_role_on_each_page(practice, clients, sign_in, role, module):
 
 
 @pytest.mark.parametrize("module", PAGES)
-def test_nobody_sees_any_page(practice, clients, module):
+def test_nobody_sees_any_page(practice, clients, nobody, module):
     page = open_page(module)
     assert [warning.value for warning in page.warning] == [words.SIGNED_OUT]
     assert "Example" not in everything_on(page)

@@ -1,5 +1,6 @@
 """A dashboard of its own for each test: an empty home, no jobs, no account."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,8 +17,10 @@ from rom_vision.dashboard.jobs import the_jobs
 
 
 @pytest.fixture(autouse=True)
-def fresh_server(home: Path) -> Iterator[None]:
+def fresh_server(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """This test's own line of jobs and its own accounts, which end with it."""
+    # the test driver puts a page there, which later tests' processes would load
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     the_jobs.cache_clear()
     the_accounts.cache_clear()
     yield

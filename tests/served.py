@@ -30,17 +30,23 @@ class Server:
     log: Path
 
 
+def free_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
-def serve(log: Path, *flags: str) -> Iterator[Server]:
+def serve(log: Path, *flags: str, port: int | None = None) -> Iterator[Server]:
     """Runs the dashboard in the home that the environment names.
 
     Args:
         log: a file, for what it writes.
         flags: for Streamlit.
+        port: None is any.
     """
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.address", "localhost", "--server.port", str(port), *flags]
     with log.open("w") as output:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from rom_vision.accounts import Account
 from rom_vision.accounts.sign_ins import LASTS
-from rom_vision.dashboard.entrance import words
+from rom_vision.dashboard.entrance import provider, words
 from rom_vision.dashboard.entrance.door import (
     COOKIE,
     address_of,
@@ -57,11 +57,25 @@ async def sign_in(request: Request) -> Response:
 
 
 def _sign_in_page(user_name: str = "", problem: RomVisionError | None = None) -> Response:
+    elsewhere = [link(words.WITH_PROVIDER, "/signin/provider")] if provider.configured() else []
     fields = [
         Field(name="user_name", label=words.USER_NAME, autocomplete="username", value=user_name),
         Field(name="password", label=words.PASSWORD, autocomplete="current-password", kind="password"),
     ]
-    return page(words.SIGN_IN, *_told(problem), form(words.SIGN_IN, fields), status=401 if problem else 200)
+    made = form(words.SIGN_IN, fields)
+    return page(words.SIGN_IN, *_told(problem), *elsewhere, made, status=401 if problem else 200)
+
+
+async def vouched(request: Request) -> Response:
+    """Back from the provider: in, if there is an account of that address."""
+    try:
+        address = provider.vouched_for(request.cookies)
+        cookie = await run_in_threadpool(the_accounts().sign_in_vouched, address)
+        response = _let_in(request, cookie, "/")
+    except RomVisionError as problem:
+        response = _sign_in_page("", problem)
+    provider.forget(response, request.cookies)
+    return response
 
 
 async def sign_out(request: Request) -> Response:
@@ -241,6 +255,8 @@ def _two_at_once() -> anyio.CapacityLimiter:
 
 ROUTES = [
     Route("/signin", sign_in, methods=["GET", "POST"]),
+    Route("/signin/provider", provider.begin),
+    Route("/signin/vouched", vouched),
     Route("/signout", sign_out, methods=["POST"]),
     Route("/signout/everywhere", sign_out, methods=["POST"]),
     Route("/first", first, methods=["GET", "POST"]),

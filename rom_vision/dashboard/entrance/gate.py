@@ -10,12 +10,21 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rom_vision.dashboard.entrance import words
+from rom_vision.dashboard.entrance import provider, words
 from rom_vision.dashboard.entrance.door import from_own_page, the_accounts, who
 from rom_vision.dashboard.entrance.plain_page import page, said
 from rom_vision.errors import RomVisionError
 
-PUBLIC = {"/signin", "/signout", "/signout/everywhere", "/first", "/favicon.png", "/_stcore/health"}
+PUBLIC = {
+    "/signin",
+    "/signin/provider",
+    "/signin/vouched",
+    "/signout",
+    "/signout/everywhere",
+    "/first",
+    "/favicon.png",
+    "/_stcore/health",
+}
 PUBLIC_BELOW = ("/invite/", "/static/")  # Streamlit's own scripts and styles hold nothing of anybody
 HARMLESS = {"GET", "HEAD", "OPTIONS"}
 ENDED = 1008  # of a websocket: against the rules
@@ -76,7 +85,9 @@ class _Watched:
 
 def _public(scope: Scope) -> bool:
     path: str = scope["path"]
-    return scope["type"] == "http" and (path in PUBLIC or path.startswith(PUBLIC_BELOW))
+    return scope["type"] == "http" and (
+        path in PUBLIC | provider.ROUTES_OF_STREAMLIT or path.startswith(PUBLIC_BELOW)
+    )
 
 
 async def _to_sign_in(asked: HTTPConnection) -> Response:
@@ -84,6 +95,8 @@ async def _to_sign_in(asked: HTTPConnection) -> Response:
     opens_page = asked.scope.get("method") == "GET" and "text/html" in asked.headers.get("accept", "")
     if not opens_page:
         return PlainTextResponse("Sign in first.", 403)
+    if provider.has_vouched(asked):
+        return RedirectResponse("/signin/vouched", 303)
     if await run_in_threadpool(the_accounts().is_empty):
         return RedirectResponse("/first", 303)
     wanted = asked.url.path + (f"?{asked.url.query}" if asked.url.query else "")

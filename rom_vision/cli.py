@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from tqdm import tqdm
 
 import rom_vision
+from rom_vision import cli_accounts
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
@@ -76,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     do.add_argument("--empty-bin", action="store_true", help="erase who was removed over 30 days ago")
     clients.add_argument("--born", type=date.fromisoformat, metavar="YYYY-MM-DD", help="for the norm of the age")
     clients.add_argument("--sex", choices=("female", "male"), help="for the norm of the sex")
+
+    cli_accounts.add_to(commands)
 
     audit = commands.add_parser("audit", help="who saw and changed what; and whether that was altered")
     audit.set_defaults(command=_audit)

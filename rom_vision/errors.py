@@ -7,6 +7,8 @@ RomVisionError
 ├── CatalogueError    the catalogue of movement tests has a mistake
 ├── CameraError       the camera can't be calibrated from these pictures
 ├── RecordError       the record does not hold, or can't take, what was asked
+├── AccountError      the account, its password or an invitation is not right
+├── NotAllowedError   whoever is signed in may not see or do that
 └── CancelledError    the person stopped the work
 
 A wrong shape or a missing key is our own mistake: it stays a plain ValueError or KeyError.
@@ -52,6 +54,14 @@ class CameraError(RomVisionError):
 
 class RecordError(RomVisionError):
     """The record does not hold, or can't take, what was asked."""
+
+
+class AccountError(RomVisionError):
+    """The account, its password or an invitation is not there, or can't be so."""
+
+
+class NotAllowedError(RomVisionError):
+    """Whoever is signed in may not see or do that."""
 
 
 class CancelledError(RomVisionError):

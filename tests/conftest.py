@@ -1,13 +1,14 @@
-"""What all tests share: a home of their own, the pose model, and a word on what had to be skipped."""
+"""What all tests share: a home of their own, databases, the pose model, and a word on what had to be skipped."""
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 
 from rom_vision.capture.pose_model import PoseModel, pose_model
-from rom_vision.home import cache_folder
+from rom_vision.home import cache_folder, data_folder
 from rom_vision.records import Client, Record
 
 
@@ -38,6 +39,25 @@ def record(home: Path) -> Iterator[Record]:
 @pytest.fixture
 def anna(record: Record) -> Client:
     return record.add_client("Anna Example")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a database on a server."""
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of an empty database, which is that of `Record.open()` in this test and its processes."""
+    if request.param == "sqlite":
+        address = f"sqlite:///{data_folder() / 'record.sqlite3'}"
+    else:
+        address = request.getfixturevalue("server")
+        postgres.empty(address)
+    monkeypatch.setenv("ROM_VISION_DATABASE_URL", address)
+    return address
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -13,6 +13,7 @@ HEAVY = ("mediapipe", "cv2", "matplotlib", "streamlit", "av")
     [
         ("rom_vision.__main__", set()),
         ("rom_vision.records", {"av"}),
+        ("rom_vision.accounts", {"av"}),
         ("rom_vision.movements", set()),
         ("rom_vision.measure", {"av"}),
     ],

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rom_vision.dashboard import page_client, page_measure, page_progress, words, words_record
+from rom_vision.dashboard import page_client, page_measure, page_progress, visitor, words, words_record
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
@@ -19,18 +19,29 @@ def show() -> None:
     st.set_page_config(page_title=words.PROGRAM, page_icon=LOGO, layout="wide")
     st.logo(LOGO, size="large")
     st.html(STYLE)
+    try:
+        _pages().run()
+    except RomVisionError as problem:
+        st.error(words.trouble(problem), icon=":material/error:")
+
+
+def _pages() -> st.Page:
+    """Those that the role of whoever is signed in has something to do on; gives the one that the address names."""
+    who = visitor.account()
+    measures = who.may("write")
     progress_page = st.Page(
         lambda: page_progress.show(measure_page),
         title=words.PROGRESS,
         icon=":material/timeline:",
         url_path="progress",
+        default=not measures,
     )
     measure_page = st.Page(
-        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=True
+        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=measures
     )
     client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
-    page = st.navigation([measure_page, client_page, progress_page], position="top")
-    try:
-        page.run()
-    except RomVisionError as problem:
-        st.error(words.trouble(problem), icon=":material/error:")
+    pages = [page for page, allowed in ((measure_page, measures), (client_page, who.may("read"))) if allowed]
+    page = st.navigation([*pages, progress_page])
+    with st.sidebar:
+        visitor.show(who)
+    return page

@@ -5,7 +5,8 @@ from datetime import date
 
 import streamlit as st
 
-from rom_vision.dashboard import words_record
+from rom_vision.accounts import GuardedRecord
+from rom_vision.dashboard import visitor, words_record
 from rom_vision.dashboard.parts import choose, empty, entries
 from rom_vision.exchange import captions
 from rom_vision.movements import load_catalogue
@@ -17,7 +18,6 @@ from rom_vision.records import (
     History,
     MovementFinding,
     PalpationFinding,
-    Record,
     Referral,
     Session,
     SessionKind,
@@ -30,7 +30,7 @@ ANY_TEST = next(iter(load_catalogue()))
 
 def show() -> None:
     """Draw the page."""
-    with Record.open() as record:
+    with visitor.record() as record:
         clients = record.clients()
         if not clients:
             empty.welcome(record)
@@ -39,7 +39,7 @@ def show() -> None:
         st.title(client.name)
         st.caption(words_record.head(client, date.today()))
         chart = record.chart(client.id)
-        parts: Mapping[str, Callable[[Record, Chart], None]] = {
+        parts: Mapping[str, Callable[[GuardedRecord, Chart], None]] = {
             words_record.ASSESSMENT: _assessment,
             words_record.TREATMENT: _treatment,
             words_record.HOME: _home,
@@ -51,7 +51,7 @@ def show() -> None:
                     draw(record, chart)
 
 
-def _assessment(record: Record, chart: Chart) -> None:
+def _assessment(record: GuardedRecord, chart: Chart) -> None:
     """A session: what the client says, what the hand found, what the tests found."""
     client_id, today = chart.client.id, date.today()
     referrals = {entry.id: words_record.line(entry) for entry in chart.referrals if entry.id is not None}
@@ -81,7 +81,7 @@ def _assessment(record: Record, chart: Chart) -> None:
     entries.listed(record, tested, by_hand)
 
 
-def _treatment(record: Record, chart: Chart) -> None:
+def _treatment(record: GuardedRecord, chart: Chart) -> None:
     session = _session(chart)
     if session is not None and session.id is not None:
         done = [entry for entry in chart.treatments if entry.session_id == session.id]
@@ -102,7 +102,7 @@ def _session(chart: Chart) -> Session | None:
     return by_id[chosen]
 
 
-def _home(record: Record, chart: Chart) -> None:
+def _home(record: GuardedRecord, chart: Chart) -> None:
     today = date.today()
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
@@ -112,7 +112,7 @@ def _home(record: Record, chart: Chart) -> None:
         st.progress(kept.share or 0.0, text=f"{label}: {words_record.adherence(kept)}")
 
 
-def _history(record: Record, chart: Chart) -> None:
+def _history(record: GuardedRecord, chart: Chart) -> None:
     client_id, today = chart.client.id, date.today()
     entries.listed(
         record,

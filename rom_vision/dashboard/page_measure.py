@@ -7,16 +7,17 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
-from rom_vision.dashboard import pending, words
+from rom_vision.dashboard import pending, visitor, words
 from rom_vision.dashboard.clip import Clip, Measured
 from rom_vision.dashboard.jobs import Job, the_jobs
 from rom_vision.dashboard.parts import choose, empty, instruction, result, waiting
 from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions
 from rom_vision.movements import SIDES
-from rom_vision.records import Client, Record
+from rom_vision.records import Client
 
 JOB = "job"  # in the visit's memory and in the address, so that neither another page nor a reload loses it
 UPLOADS = "uploads"  # counts them: a new key is an empty uploader
@@ -26,7 +27,8 @@ def show(progress_page: st.Page) -> None:
     """Draw the page; from a kept result one goes on to `progress_page`."""
     job_id: str | None = st.session_state.get(JOB) or st.query_params.get(JOB)
     job = the_jobs().get(job_id)
-    with Record.open() as record:
+    with visitor.record() as record:
+        record.account.demand("write")
         if job_id and job and isinstance(job.work, Clip):
             st.session_state[JOB] = st.query_params[JOB] = job_id
             _clip(record, job_id, job, job.work, progress_page)
@@ -41,7 +43,7 @@ def show(progress_page: st.Page) -> None:
             empty.welcome(record)
 
 
-def _choose_and_upload(record: Record, clients: list[Client]) -> None:
+def _choose_and_upload(record: GuardedRecord, clients: list[Client]) -> None:
     st.title(words.MEASURE)
     empty.sample_progress()
     _offer_results({client.id: client.name for client in clients})
@@ -121,7 +123,7 @@ def _offer_results(names: dict[str, str]) -> None:
                 st.rerun()
 
 
-def _clip(record: Record, job_id: str, job: Job, clip: Clip, progress_page: st.Page) -> None:
+def _clip(record: GuardedRecord, job_id: str, job: Job, clip: Clip, progress_page: st.Page) -> None:
     """The clip under way, or what came of it."""
     client = record.client(clip.client_id)
     st.title(captions.title(clip.test, clip.side, clip.mode))
@@ -145,7 +147,7 @@ def _clip(record: Record, job_id: str, job: Job, clip: Clip, progress_page: st.P
             _kept(record, job_id, measured, measured.kept_id, client, progress_page)
 
 
-def _result(record: Record, job_id: str, clip: Clip, client: Client, measured: Measured) -> None:
+def _result(record: GuardedRecord, job_id: str, clip: Clip, client: Client, measured: Measured) -> None:
     """The result before it is kept or discarded."""
     measurement = measured.measurement
     left, right = st.columns([3, 2], gap="large")
@@ -162,7 +164,7 @@ def _result(record: Record, job_id: str, clip: Clip, client: Client, measured: M
         result.curve(measurement, time_s, measurement.curve, norm)
 
 
-def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured) -> date:
+def _keep_or_discard(record: GuardedRecord, job_id: str, clip: Clip, measured: Measured) -> date:
     """The last step; returns the day on which the client moved."""
     if not measured.measurement.accepted:
         st.button(words.ANOTHER_CLIP, on_click=_forget, args=(job_id,), type="primary", width="stretch")
@@ -178,7 +180,7 @@ def _keep_or_discard(record: Record, job_id: str, clip: Clip, measured: Measured
 
 
 def _kept(
-    record: Record, job_id: str, measured: Measured, kept_id: int, client: Client, progress_page: st.Page
+    record: GuardedRecord, job_id: str, measured: Measured, kept_id: int, client: Client, progress_page: st.Page
 ) -> None:
     """What can be done next."""
     kept = record.measurement(kept_id)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
-from rom_vision.dashboard import charts, tables, words
+from rom_vision.dashboard import charts, tables, visitor, words
 from rom_vision.dashboard.parts import choose, empty, result
 from rom_vision.movements import MODES, SIDES, Side, load_catalogue
 from rom_vision.records import Client, KeptMeasurement, Record
@@ -11,7 +11,7 @@ from rom_vision.records import Client, KeptMeasurement, Record
 
 def show(measure_page: st.Page) -> None:
     """Draw the page; where there is nothing to show it leads to `measure_page`."""
-    with Record.open() as record:
+    with visitor.record() as record:
         clients = record.clients()
         if not clients:
             empty.welcome(record)
@@ -21,7 +21,8 @@ def show(measure_page: st.Page) -> None:
         kept = record.measurements(client.id)
         if not kept:
             st.info(f"**{words.NOTHING_MEASURED}.** {words.MEASURE_FIRST}", icon=":material/timeline:")
-            st.page_link(measure_page, label=words.GO_AND_MEASURE)
+            if record.account.may("write"):
+                st.page_link(measure_page, label=words.GO_AND_MEASURE)
             return
         with st.container(horizontal=True):
             measured = {measurement.movement for measurement in kept}

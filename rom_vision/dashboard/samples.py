@@ -39,8 +39,13 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SampleClient:
-    """The sample client, to be made once; when it is stopped or fails, nothing of it is left."""
+    """The sample client, to be made once; when it is stopped or fails, nothing of it is left.
 
+    Attributes:
+        who: asked for it, for the audit.
+    """
+
+    who: str
     folder: Path = SAMPLES
 
     def run(self, on_progress: Progress) -> None:
@@ -50,7 +55,7 @@ class SampleClient:
             RomVisionError: as `measure` and the record do.
         """
         samples = Sample.all_in(self.folder)
-        with Record.open() as record, TemporaryDirectory() as scratch:
+        with Record.open(who=self.who) as record, TemporaryDirectory() as scratch:
             if any(client.name == SAMPLE_CLIENT for client in record.clients()):
                 return
             measured = []

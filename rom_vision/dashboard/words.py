@@ -13,6 +13,9 @@ PROGRAM = "ROM Vision"
 MEASURE = "Measure"
 PROGRESS = "Progress"
 
+SIGNED_OUT = "You are signed out. [Sign in](/signin)"
+NO_CLIENTS = "There is no client whom you may see."
+
 CLIENT = "Client"
 ADD_CLIENT = "Add a client"
 NAME = "Name"

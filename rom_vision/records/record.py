@@ -1,21 +1,16 @@
 """The record: everything that is kept, through one door."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Self
 
-from rom_vision.home import data_folder
 from rom_vision.records.arrivals import Arrivals
-from rom_vision.records.audit import Audit, Audited
+from rom_vision.records.audit import Audited
 from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Referral
-from rom_vision.records.database import in_words, open_engine
 from rom_vision.records.entries import Entries, entries_of
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Chart
 from rom_vision.records.measurements import Measurements, measurements_of
-from rom_vision.records.media import Media
 from rom_vision.records.rows import measurement_from
 from rom_vision.records.store import client_row
 
@@ -26,40 +21,6 @@ class Record(Clients, Entries, Measurements, Arrivals):
 
     Whatever is asked happens whole or not at all.
     """
-
-    @classmethod
-    def open(cls, url: str | None = None, *, who: str | None = None) -> Self:
-        """Open the record; an empty one is made where there is none.
-
-        Args:
-            url: SQLAlchemy's address of the database; None is what ROM_VISION_DATABASE_URL says, else the file
-                record.sqlite3 in the data folder. Videos and the audit's head are in the data folder in any case.
-            who: is at work, for the audit; None is the user of the operating system.
-        Raises:
-            RecordError: it can't be opened, is not a record, or was written by a newer version; or it is not known
-                who is at work.
-        """
-        engine = open_engine(url)
-        with ExitStack() as on_failure:
-            on_failure.callback(engine.dispose)
-            data = data_folder()
-            with in_words(engine.url):
-                audit = Audit.open(engine, who, data / "audit")
-            media = Media(folder=data / "media", doubtful=data / "doubtful" / audit.record_id)
-            record = cls(engine, media, audit)
-            record._settle()
-            on_failure.pop_all()
-        return record
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def chart(self, client_id: str) -> Chart:
         """All that is kept of a client, without curves.

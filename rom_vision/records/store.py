@@ -1,15 +1,17 @@
 """What every part of the record stands on: its database, its media, its audit."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.orm import Session as Transaction
 
 from rom_vision.errors import RecordError
+from rom_vision.home import data_folder
 from rom_vision.records.audit import Audit, Event
-from rom_vision.records.database import MEDIA_LOCK, in_words, lock, writing
+from rom_vision.records.database import MEDIA_LOCK, in_words, lock, open_engine, writing
 from rom_vision.records.media import Media
 from rom_vision.records.tables import ClientRow, MeasurementRow
 from rom_vision.records.tables_clinical import Action
@@ -26,6 +28,44 @@ class Store:
     _media: Media
     _audit: Audit
     _viewed: set[str] = field(default_factory=set)  # whose view is in the audit since the record was opened
+
+    @classmethod
+    def open(cls, url: str | None = None, *, who: str | None = None) -> Self:
+        """Open the record; an empty one is made where there is none.
+
+        Args:
+            url: SQLAlchemy's address of the database; None is what ROM_VISION_DATABASE_URL says, else the file
+                record.sqlite3 in the data folder. Videos and the audit's head are in the data folder in any case.
+            who: is at work, for the audit; None is the user of the operating system.
+        Raises:
+            RecordError: it can't be opened, is not a record, or was written by a newer version; or it is not known
+                who is at work.
+        """
+        engine = open_engine(url)
+        with ExitStack() as on_failure:
+            on_failure.callback(engine.dispose)
+            data = data_folder()
+            with in_words(engine.url):
+                audit = Audit.open(engine, who, data / "audit")
+            media = Media(folder=data / "media", doubtful=data / "doubtful" / audit.record_id)
+            store = cls(engine, media, audit)
+            store._settle()
+            on_failure.pop_all()
+        return store
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def by(self, who: str) -> Self:
+        """The same, with somebody else at work; closed together with it."""
+        return replace(self, _audit=replace(self._audit, who=who), _viewed=set())
 
     @contextmanager
     def _viewing(self, client_id: str) -> Iterator[tuple[Transaction, str]]:

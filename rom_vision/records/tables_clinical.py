@@ -14,8 +14,9 @@ from rom_vision.records.findings import Face, FeltEnd, Instrument, PainQuality, 
 from rom_vision.records.tables import Base, EntryRow
 
 Action = Literal[
-    "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export", "import"
-]
+    "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export", "import",
+    "sign_in", "sign_out", "invite", "join",
+]  # fmt: skip
 
 
 class Words(TypeDecorator[tuple[str, ...]]):

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import charted
 import pytest
+from people import add
 from streamlit.testing.v1 import AppTest
 
 from rom_vision.dashboard import words_record
+from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.records import Client, PalpationFinding, Record, Referral, Session
 
 LONG_S = 60.0
+
+pytestmark = pytest.mark.usefixtures("owner")
 
 
 @pytest.fixture
@@ -111,6 +115,16 @@ def test_a_finding_is_placed_where_its_region_is(anna: Client) -> None:
     assert (kept.face, kept.side, kept.kind) == ("back", "left", "hypertonic_muscle")
     assert kept.x < 0.5
     assert "shoulder blade" in lines(open_page())
+
+
+def test_a_reviewer_reads_and_changes_nothing(anna: Client, sign_in) -> None:
+    with Record.open() as record:
+        record.save(charted.referral(anna.id))
+    sign_in(add(the_accounts(), "rita", "Rita Reviewer", "reviewer", [anna.id]))
+    page = open_page(words_record.HISTORY)
+    assert "Dr. Grün" in lines(page)
+    labels = {button.label for button in page.button}
+    assert not labels & {words_record.EDIT, words_record.DELETE, "Add a referral"}
 
 
 WHERE = {

@@ -20,6 +20,8 @@ from rom_vision.records import Client, Record
 MAIN = rom_vision.dashboard.main.__file__
 LONG_S = 60.0
 
+pytestmark = pytest.mark.usefixtures("owner")
+
 
 def open_page(**query: str) -> AppTest:
     page = AppTest.from_file(MAIN, default_timeout=LONG_S)
@@ -237,10 +239,3 @@ def test_progress_lists_the_measurements_newest_first_and_opens_them(ben):
     assert lines[0] == "3 November 2026 · left · refused"
     assert lines[1] == "2 October 2026 · left · **127° ± 4°** · 23° more than on 1 September 2026: a real change"
     assert len(lines) == 4
-
-
-def test_a_record_that_cannot_be_opened_is_told_with_a_remedy(home, monkeypatch):
-    (home / "data").mkdir()
-    (home / "data" / "record.sqlite3").write_bytes(b"not a record" * 100)
-    page = open_page()
-    assert "The file is not a record." in page.error[0].value

@@ -29,8 +29,8 @@ def test_every_sample_names_a_test_that_it_fits():
 
 def test_the_sample_client_is_measured_and_kept_once(home, one_sample):
     told = []
-    SampleClient(folder=one_sample).run(lambda doing, done, of: told.append((doing, done, of)))
-    SampleClient(folder=one_sample).run(untold)  # pressed again
+    SampleClient(who="olga", folder=one_sample).run(lambda doing, done, of: told.append((doing, done, of)))
+    SampleClient(who="olga", folder=one_sample).run(untold)  # pressed again
     with Record.open() as record:
         (client,) = record.clients()
         (kept,) = record.measurements(client.id)
@@ -50,7 +50,7 @@ def test_stopped_on_the_way_nothing_of_it_is_left(home, one_sample):
         raise CancelledError
 
     with pytest.raises(CancelledError):
-        SampleClient(folder=one_sample).run(stop_early)
+        SampleClient(who="olga", folder=one_sample).run(stop_early)
     with Record.open() as record:
         assert record.clients() == []
     assert not list((home / "data").glob("media/*"))

@@ -3,6 +3,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from served import ROOT
 from streamlit import config
 
 import rom_vision.dashboard.main
@@ -37,8 +38,9 @@ def test_whoever_starts_the_program_has_the_last_word(as_at_start):
     assert config.get_option("browser.gatherUsageStats") is False
 
 
-def test_the_processes_of_a_measurement_draw_no_page_and_load_nothing_for_it():
+@pytest.mark.parametrize("file", [MAIN, str(ROOT / "app.py")])
+def test_the_processes_of_a_measurement_draw_no_page_and_load_nothing_for_it(file):
     # multiprocessing runs the main file in every new process, under this name
-    code = f"import runpy, sys; runpy.run_path({MAIN!r}, run_name='__mp_main__'); print(*sys.modules)"
+    code = f"import runpy, sys; runpy.run_path({file!r}, run_name='__mp_main__'); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert not {"streamlit", "rom_vision"} & set(loaded.split())

@@ -2,76 +2,20 @@
 
 import json
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 
-import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from served import ROOT, Server, make_owner, needs_chromium
 
 from rom_vision.dashboard import words
 from rom_vision.records import Record
 
-ROOT = Path(__file__).parents[2]
 CLIP = ROOT / "sample_videos" / "left_shoulder_abduction.mp4"
 TRUE_PEAK_DEG = max(turn["peak_deg"] for turn in json.loads(CLIP.with_suffix(".json").read_text())["repetitions"])
-CHROMIUM = shutil.which("chromium")
 NAME = "Quintessa Example"
 SOON_MS, MEASURED_MS = 20_000, 180_000
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install chromium")
-
-
-@dataclass(frozen=True)
-class Server:
-    address: str
-    log: Path
-
-
-@pytest.fixture
-def server(home: Path, tmp_path: Path) -> Iterator[Server]:
-    """The dashboard as its own process, as the shell starts it."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    log = tmp_path / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.address", "localhost", "--server.port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=output, stderr=output)
-        try:
-            address = f"http://localhost:{port}"
-            _wait_for(address, process)
-            yield Server(address, log)
-        finally:
-            process.terminate()
-            assert process.wait(timeout=30) is not None
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert process.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail("the server did not start")
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+pytestmark = needs_chromium
 
 
 def _button(page: Page, label: str):
@@ -91,7 +35,7 @@ def test_from_a_first_client_to_a_kept_measurement(server: Server, browser: Brow
     page.on("request", lambda request: asked.append(request.url))
     expect.set_options(timeout=SOON_MS)
 
-    page.goto(server.address)
+    make_owner(page, server)
     page.get_by_label(words.NAME, exact=True).fill(NAME)
     _button(page, words.ADD).click()
     _choose_test(page, "shoulder abd")
@@ -178,7 +122,7 @@ def _nothing_told(server: Server, asked: list[str], url: str) -> None:
 def test_the_sample_client_is_offered_shows_its_progress_and_is_stopped(server: Server, browser: Browser):
     page = browser.new_page(viewport={"width": 390, "height": 844})
     expect.set_options(timeout=SOON_MS)
-    page.goto(server.address)
+    make_owner(page, server)
     _button(page, words.SAMPLE).click()
     expect(page.get_by_text("1 of ")).to_be_visible()
     expect(page.get_by_text("finding the body")).to_be_visible()

@@ -7,19 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import postgres
 import pytest
 from measured import knee_flexion, no_movement
 
 from rom_vision.measure import Measurement
 from rom_vision.records import Record
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a database on a server."""
-    with postgres.server() as address:
-        yield address
 
 
 @pytest.fixture
@@ -28,19 +20,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROM_VISION_HOME", str(tmp_path))
     monkeypatch.delenv("ROM_VISION_DATABASE_URL", raising=False)
     return tmp_path / "data"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Of an empty database, which is that of `Record.open()` in this test and its processes."""
-    if request.param == "sqlite":
-        home.mkdir()
-        address = f"sqlite:///{home / 'record.sqlite3'}"
-    else:
-        address = request.getfixturevalue("server")
-        postgres.empty(address)
-    monkeypatch.setenv("ROM_VISION_DATABASE_URL", address)
-    return address
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import words
 from rom_vision.errors import RomVisionError
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side, load_catalogue
-from rom_vision.records import Client, Record
+from rom_vision.records import Client
 
 CLIENT, TEST, SIDE, MODE = "client", "test", "side", "mode"
 ADDED = "added_client"  # chosen at the next run: a widget's value can't be set once it is drawn
@@ -21,7 +22,7 @@ SELECT_PX = 360
 Choice = TypeVar("Choice", bound=str)
 
 
-def client(record: Record, clients: Sequence[Client]) -> Client:
+def client(record: GuardedRecord, clients: Sequence[Client]) -> Client:
     """The client, chosen or just added.
 
     Args:
@@ -36,12 +37,13 @@ def client(record: Record, clients: Sequence[Client]) -> Client:
             words.CLIENT, by_id, format_func=lambda known: words.client(by_id[known]), key=CLIENT,
             persist_state="session", width=SELECT_PX,
         )  # fmt: skip
-        with st.popover(words.ADD_CLIENT, icon=":material/person_add:"):
-            add_client(record)
+        if record.account.may("write"):
+            with st.popover(words.ADD_CLIENT, icon=":material/person_add:"):
+                add_client(record)
     return by_id[_remember(CLIENT, chosen)]
 
 
-def add_client(record: Record) -> None:
+def add_client(record: GuardedRecord) -> None:
     """A form for a new client, who is then the chosen one."""
     with st.form("add_client", border=False, clear_on_submit=True):
         name = st.text_input(words.NAME, help=words.NAME_HELP, autocomplete="off")

@@ -2,16 +2,19 @@
 
 import streamlit as st
 
+from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import words
 from rom_vision.dashboard.jobs import the_jobs
 from rom_vision.dashboard.parts import choose, waiting
 from rom_vision.dashboard.samples import SampleClient
 from rom_vision.errors import RomVisionError
-from rom_vision.records import Record
 
 
-def welcome(record: Record) -> None:
-    """What to do first: add a client, or load the sample client."""
+def welcome(record: GuardedRecord) -> None:
+    """What to do first: add a client, or load the sample client; who may not is told that there is nothing."""
+    if not record.account.may("write"):
+        st.info(words.NO_CLIENTS)
+        return
     st.title(words.WELCOME)
     st.markdown(words.WELCOME_TEXT)
     add, look = st.columns(2, gap="large")
@@ -21,7 +24,7 @@ def welcome(record: Record) -> None:
     with look, st.container(border=True):
         st.subheader(words.JUST_LOOKING)
         st.markdown(words.SAMPLE_TEXT)
-        _offer_sample_client()
+        _offer_sample_client(record)
 
 
 def sample_progress() -> bool:
@@ -33,7 +36,7 @@ def sample_progress() -> bool:
     return False
 
 
-def _offer_sample_client() -> None:
+def _offer_sample_client(record: GuardedRecord) -> None:
     if sample_progress():
         return
     earlier = the_jobs().of_kind(SampleClient)
@@ -44,5 +47,5 @@ def _offer_sample_client() -> None:
     if st.button(words.SAMPLE, icon=":material/play_circle:"):
         for job_id, _ in earlier:
             the_jobs().forget(job_id)
-        the_jobs().start(SampleClient())
+        the_jobs().start(SampleClient(who=record.account.user_name))
         st.rerun()

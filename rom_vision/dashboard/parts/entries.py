@@ -12,10 +12,11 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import pandas as pd
 import streamlit as st
 
+from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import words, words_record
 from rom_vision.errors import RomVisionError
 from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, load_regions
-from rom_vision.records import Entry, Limit, PalpationFinding, Record
+from rom_vision.records import Entry, Limit, PalpationFinding
 from rom_vision.records.entry import Between
 
 OLDEST = date(1880, 1, 1)
@@ -35,7 +36,7 @@ Links = Mapping[str, Mapping[int, str]]
 """Of a field that names another entry: the ids that it may have, and how each is called."""
 
 
-def listed(record: Record, entries: Sequence[E], blank: E, links: Links | None = None) -> None:
+def listed(record: GuardedRecord, entries: Sequence[E], blank: E, links: Links | None = None) -> None:
     """All entries of one kind, with what can be done with them.
 
     Args:
@@ -43,9 +44,10 @@ def listed(record: Record, entries: Sequence[E], blank: E, links: Links | None =
         links: see `Links`.
     """
     title, add = words_record.KINDS[type(blank)]
+    writes = record.account.may("write")
     head, button = st.columns([4, 1], vertical_alignment="bottom")
     head.subheader(title)
-    if button.button(add, key=f"add {title}", icon=":material/add:", width="stretch"):
+    if writes and button.button(add, key=f"add {title}", icon=":material/add:", width="stretch"):
         st.session_state[OPEN] = _name(blank)
     _offer_undo(record, type(blank))
     if st.session_state.get(OPEN) == _name(blank):
@@ -64,9 +66,11 @@ def _name(entry: Entry) -> str:
     return f"{type(entry).__name__} {entry.id}"
 
 
-def _line(record: Record, entry: Entry) -> None:
+def _line(record: GuardedRecord, entry: Entry) -> None:
     text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
     text.markdown(words_record.line(entry))
+    if not record.account.may("write"):
+        return
     with buttons.container(horizontal=True, horizontal_alignment="right"):
         if st.button(words_record.EDIT, key=f"edit {_name(entry)}", icon=":material/edit:", type="tertiary"):
             st.session_state[OPEN] = _name(entry)
@@ -77,7 +81,7 @@ def _line(record: Record, entry: Entry) -> None:
             st.rerun()
 
 
-def _offer_undo(record: Record, kind: type[Entry]) -> None:
+def _offer_undo(record: GuardedRecord, kind: type[Entry]) -> None:
     gone = st.session_state.get(GONE)
     if type(gone) is not kind:
         return
@@ -89,7 +93,7 @@ def _offer_undo(record: Record, kind: type[Entry]) -> None:
             st.rerun()
 
 
-def _form(record: Record, entry: Entry, links: Links) -> None:
+def _form(record: GuardedRecord, entry: Entry, links: Links) -> None:
     """A field for each of the entry's, saved whole or not at all."""
     with st.form(f"form {_name(entry)}"):
         with st.container(horizontal=True):  # as many beside each other as there is room for

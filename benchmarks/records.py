@@ -2,9 +2,9 @@
 
 Fills an empty record: by default 5,000 clients of ten sessions, each with four measurements, a finding to each,
 palpation and a treatment. The curves of those who are opened are as large as those of a film of six seconds, the
-others' are next to nothing, or the record would have 20 GB. Each is opened in a record of its own that was not
-opened before, as a page does, so that the audit notes the view. As in timeit, Python collects no garbage
-meanwhile: that takes the longer the more else the process holds, and tells nothing of the record.
+others' are next to nothing, or the record would have 20 GB. Each is opened in a record that was not opened before,
+as a page does, so that the audit notes the view. As in timeit, Python collects no garbage meanwhile: that takes
+the longer the more else the process holds, and tells nothing of the record.
 
     python -m benchmarks.records [--clients 5000] [--opened 100] [--url postgresql+psycopg://...]
 """

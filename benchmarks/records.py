@@ -27,7 +27,7 @@ from sqlalchemy import Engine, create_engine, event, func, insert, select, text
 from sqlalchemy.orm import Session as Transaction
 
 from rom_vision.course import Visit, courses
-from rom_vision.exchange.tested import all_tested
+from rom_vision.exchange.each_test import all_tested
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.records import Record
 from rom_vision.records.clients import ID_LENGTH, ID_LETTERS

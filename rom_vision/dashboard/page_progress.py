@@ -20,8 +20,10 @@ def show(measure_page: st.Page) -> None:
         client = choose.client(record, clients)
         kept = record.measurements(client.id)
         if not kept:
-            st.info(f"**{words.NOTHING_MEASURED}.** {words.MEASURE_FIRST}", icon=":material/timeline:")
-            if record.account.may("write"):
+            measures = record.account.may("write")
+            what_to_do = words.MEASURE_FIRST if measures else ""
+            st.info(f"**{words.NOTHING_MEASURED}.** {what_to_do}".rstrip(), icon=":material/timeline:")
+            if measures:
                 st.page_link(measure_page, label=words.GO_AND_MEASURE)
             return
         with st.container(horizontal=True):

@@ -40,6 +40,7 @@ DELETE: Final = "Delete"
 DELETED: Final = "Deleted."
 UNDO: Final = "Undo"
 NOTHING: Final = "Nothing is written down yet."
+BEARINGS: Final = "Tests that speak for or against it"
 NOT_SAID: Final = "not said"
 SESSION: Final = "Session"
 SESSION_FIRST: Final = "Findings and treatments belong to a session: add one first."
@@ -213,6 +214,15 @@ def _(entry: Treatment) -> str:
     if entry.pain_before is not None and entry.pain_after is not None:
         change = f"pain {entry.pain_before} → {entry.pain_after}"
     return _with(f"**{', '.join(names)}**", regions, f"{entry.minutes} minutes", change, entry.response)
+
+
+def bearings(finding: PalpationFinding) -> str:
+    """The tests that speak for or against a finding, one a line."""
+    return "\n".join(
+        f"- **{captions.title(bearing.test, bearing.side, bearing.mode)}**: for it if {bearing.speaks_for}, "
+        f"against it if {bearing.speaks_against}. {bearing.why}"
+        for bearing in finding.bearings
+    )
 
 
 def _where(region: str, side: str | None) -> str | None:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from rom_vision.movements import Mode, Side
+from rom_vision.movements import (
+    Bearing,
+    Mode,
+    Side,
+    bearing_on_muscle,
+    bearing_on_segment,
+    load_muscles,
+    load_segments,
+)
 from rom_vision.records.clinical import Technique
 from rom_vision.records.entry import Between, Degrees, Entry, Pain, Share
 
@@ -80,6 +88,13 @@ class PalpationFinding(Entry):
     level: str = ""
     muscle: str | None = None
     note: str = ""
+
+    @property
+    def bearings(self) -> tuple[Bearing, ...]:
+        """The movement tests that speak for or against it, by its muscle or its level of the spine."""
+        of_muscle = bearing_on_muscle(load_muscles()[self.muscle], self.side) if self.muscle else ()
+        segment = load_segments().get(self.level)
+        return (*of_muscle, *(bearing_on_segment(segment, self.side) if segment else ()))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

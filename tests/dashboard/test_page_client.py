@@ -117,6 +117,20 @@ def test_a_finding_is_placed_where_its_region_is(anna: Client) -> None:
     assert "shoulder blade" in lines(open_page())
 
 
+def test_a_finding_shows_the_tests_that_speak_for_or_against_it(anna: Client) -> None:
+    with Record.open() as record:
+        session = record.save(charted.session(anna.id))
+        record.save(charted.palpation(anna.id, session.id))
+        record.save(charted.palpation(anna.id, session.id, muscle=None))
+    page = open_page()
+    assert [expander.label for expander in page.expander] == [words_record.BEARINGS]
+    (shown,) = page.expander[0].markdown
+    assert (
+        "**Neck extension, resisted**: for it if painful, or weak" in shown.value
+    )  # the levator extends the neck
+    assert "**Neck flexion, passive**: for it if" in shown.value  # and is stretched by this
+
+
 def test_a_reviewer_reads_and_changes_nothing(anna: Client, sign_in) -> None:
     with Record.open() as record:
         record.save(charted.referral(anna.id))

@@ -69,6 +69,8 @@ def _name(entry: Entry) -> str:
 def _line(record: GuardedRecord, entry: Entry) -> None:
     text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
     text.markdown(words_record.line(entry))
+    if isinstance(entry, PalpationFinding) and entry.bearings:
+        text.expander(words_record.BEARINGS).markdown(words_record.bearings(entry))
     if not record.account.may("write"):
         return
     with buttons.container(horizontal=True, horizontal_alignment="right"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.studio.body import SIDES
-from benchmarks.studio.manners import BASES, MANNERS, PRONE, RISING, SITTING, STANDING, SUPINE
+from benchmarks.studio.manners import BASES, MANNERS, PRONE, SITTING, STANDING, SUPINE
 from rom_vision.movements import load_catalogue
 
 Posture = dict[str, float]
@@ -41,7 +41,7 @@ class Still:
 
 def standing(random: np.random.Generator, camera_azimuth_deg: float) -> Still:
     """On one foot or both; a test turned to the camera about as it asks, all else facing anywhere."""
-    make = random.choice([_tested_standing, _squat, _walking, _lunge, _anything], p=[0.66, 0.08, 0.06, 0.05, 0.15])
+    make = random.choice([_tested_standing, _squat, _walking, _lunge, _anything], p=[0.60, 0.09, 0.08, 0.05, 0.18])
     still: Still = make(random)
     turned = random.uniform(-180, 180)
     if still.seen_from_deg is not None and random.random() < 0.75:
@@ -51,19 +51,13 @@ def standing(random: np.random.Generator, camera_azimuth_deg: float) -> Still:
 
 def sitting(random: np.random.Generator) -> Still:
     """On a chair."""
-    terms = _tested(random, SITTING)[0] if random.random() < 0.8 else dict(BASES[SITTING]) | _arms(random)
+    terms = _tested(random, SITTING)[0] if random.random() < 0.7 else dict(BASES[SITTING]) | _arms(random)
     if random.random() < 0.5:
         terms = _plus(terms, _trunk(random, 0.5))
     if random.random() < 0.4:  # one leg or both stretched out or drawn back
         for side in SIDES:
             terms[f"{side} knee flexion"] = random.uniform(0, 110)
     return Still(terms=_wobbled(random, terms), kind="sitting")
-
-
-def rising(random: np.random.Generator) -> Still:
-    """Somewhere between a chair and standing."""
-    terms, _ = _tested(random, RISING)
-    return Still(terms=_wobbled(random, terms), kind="rising", standing_on=SIDES)
 
 
 def lying(random: np.random.Generator) -> Still:

@@ -8,7 +8,6 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import visitor, words_record
 from rom_vision.dashboard.parts import choose, empty, entries
-from rom_vision.exchange import captions
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
     Chart,
@@ -96,7 +95,8 @@ def _session(chart: Chart) -> Session | None:
         return None
     by_id = {entry.id: entry for entry in reversed(chart.sessions)}
     chosen = st.selectbox(
-        words_record.SESSION, by_id, format_func=lambda known: words_record.session(by_id[known]), key="session",
+        words_record.SESSION, by_id, format_func=lambda known: words_record.session(by_id[known]),
+        key=f"session of {chart.client.id}",
         width=choose.SELECT_PX,
     )  # fmt: skip
     return by_id[chosen]
@@ -107,9 +107,7 @@ def _home(record: GuardedRecord, chart: Chart) -> None:
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
     for kept in record.adherence(chart.client.id, today):
-        test = load_catalogue()[kept.exercise.movement]
-        label = captions.title(test, kept.exercise.side, "active")
-        st.progress(kept.share or 0.0, text=f"{label}: {words_record.adherence(kept)}")
+        st.progress(kept.share or 0.0, text=words_record.adherence(kept))
 
 
 def _history(record: GuardedRecord, chart: Chart) -> None:

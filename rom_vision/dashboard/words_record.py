@@ -120,9 +120,14 @@ def sessions_used(referral: Referral, on: date) -> str:
 
 def adherence(kept: Adherence) -> str:
     """How an exercise was kept."""
-    if kept.share is None:
-        return "nothing due yet"
-    return f"{kept.done} of {kept.due} recordings ({kept.share:.0%})"
+    done = "nothing due yet"
+    if kept.share is not None:
+        done = f"{kept.done} of {kept.due} recordings ({kept.share:.0%})"
+    return f"{_exercise(kept.exercise)}: {done}"
+
+
+def _exercise(entry: Exercise) -> str:
+    return captions.title(movement_test(entry.movement), entry.side, "active")
 
 
 def _with(*parts: str | None) -> str:
@@ -175,10 +180,9 @@ def _(entry: Goal) -> str:
 
 @line.register
 def _(entry: Exercise) -> str:
-    name = captions.title(movement_test(entry.movement), entry.side, "active")
     often = f"{entry.repetitions} repetitions, {entry.times_a_week} times a week"
     until = f"until {captions.day(entry.until)}" if entry.until else None
-    return _with(f"**{name}**", often, f"from {captions.day(entry.starts_on)}", until, entry.note)
+    return _with(f"**{_exercise(entry)}**", often, f"from {captions.day(entry.starts_on)}", until, entry.note)
 
 
 @line.register

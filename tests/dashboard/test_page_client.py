@@ -117,6 +117,43 @@ def test_a_finding_is_placed_where_its_region_is(anna: Client) -> None:
     assert "shoulder blade" in lines(open_page())
 
 
+def test_what_is_open_or_deleted_of_one_client_is_not_on_the_page_of_another(anna: Client) -> None:
+    with Record.open() as record:
+        ben = record.add_client("Ben Example")
+        record.save(charted.referral(anna.id))
+    page = press(open_page(words_record.HISTORY), words_record.DELETE)
+    assert "Dr. Grün" in lines(page)  # with the way to bring it back
+    press(page, "Add a goal")
+    fill(page, what="Sleep on the right side")
+    page.selectbox(key="client").set_value(ben.id)
+    checked(page)
+    assert page.title[0].value == "Ben Example"
+    assert "Dr. Grün" not in lines(page)
+    assert words_record.FIELDS["what"] not in [field.label for field in page.text_input]
+
+
+def test_of_another_client_the_latest_session_is_shown(anna: Client) -> None:
+    with Record.open() as record:
+        ben = record.add_client("Ben Example")
+        for client, day in ((anna, 3), (anna, 4), (ben, 5)):
+            record.save(charted.session(client.id, on=date(2026, 11, day)))
+    page = open_page()
+    page.selectbox(key=f"session of {anna.id}").select_index(1)
+    checked(page)
+    for client, held in ((ben, "5 November 2026"), (anna, "4 November 2026")):
+        page.selectbox(key="client").set_value(client.id)
+        checked(page)
+        box = page.selectbox(key=f"session of {client.id}")
+        assert held in box.format_func(box.value)
+
+
+def test_an_exercise_shows_how_it_was_kept(anna: Client) -> None:
+    with Record.open() as record:
+        record.save(charted.exercise(anna.id))
+        (kept,) = record.adherence(anna.id, date.today())
+    assert words_record.adherence(kept).startswith("Left knee flexion, active: 0 of ")
+
+
 def test_a_finding_shows_the_tests_that_speak_for_or_against_it(anna: Client) -> None:
     with Record.open() as record:
         session = record.save(charted.session(anna.id))

@@ -17,10 +17,10 @@ from rom_vision.dashboard import words, words_record
 from rom_vision.errors import RomVisionError
 from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, load_regions
 from rom_vision.records import Entry, Limit, PalpationFinding
+from rom_vision.records.checks import FIRST_YEAR, LAST_YEAR
 from rom_vision.records.entry import Between
 
-OLDEST = date(1880, 1, 1)
-LATEST = date(2200, 12, 31)
+OLDEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 LONG_TEXTS = {"note", "subjective", "objective", "assessment", "plan", "response", "precautions",
               "contraindications"}  # fmt: skip
 # what the page knows, or works out
@@ -49,7 +49,7 @@ def listed(record: GuardedRecord, entries: Sequence[E], blank: E, links: Links |
     head.subheader(title)
     if writes and button.button(add, key=f"add {title}", icon=":material/add:", width="stretch"):
         st.session_state[OPEN] = _name(blank)
-    _offer_undo(record, type(blank))
+    _offer_undo(record, blank)
     if st.session_state.get(OPEN) == _name(blank):
         _form(record, blank, links or {})
     if not entries:
@@ -62,8 +62,8 @@ def listed(record: GuardedRecord, entries: Sequence[E], blank: E, links: Links |
 
 
 def _name(entry: Entry) -> str:
-    """Tells an entry from all others; a new one has no number yet."""
-    return f"{type(entry).__name__} {entry.id}"
+    """Tells an entry from all others, a new one of one client from that of another."""
+    return f"{type(entry).__name__} {entry.id} of {entry.client_id}"
 
 
 def _line(record: GuardedRecord, entry: Entry) -> None:
@@ -83,13 +83,14 @@ def _line(record: GuardedRecord, entry: Entry) -> None:
             st.rerun()
 
 
-def _offer_undo(record: GuardedRecord, kind: type[Entry]) -> None:
+def _offer_undo(record: GuardedRecord, blank: Entry) -> None:
+    """Of the same kind and client as a new one would be."""
     gone = st.session_state.get(GONE)
-    if type(gone) is not kind:
+    if type(gone) is not type(blank) or gone.client_id != blank.client_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(f"{words_record.DELETED} {words_record.line(gone)}")
-        if st.button(words_record.UNDO, icon=":material/undo:", key=f"undo {kind.__name__}"):
+        if st.button(words_record.UNDO, icon=":material/undo:", key=f"undo {_name(gone)}"):
             record.save(replace(gone, id=None, version=0))
             del st.session_state[GONE]
             st.rerun()

@@ -64,16 +64,9 @@ class Tested:
     @property
     def result(self) -> Result | None:
         """For comparisons; None without a value, and of a resisted test, since the joint should not move."""
-        if self.value_deg is None or self.uncertainty_deg is None or self.mode == "resisted":
+        if self.mode == "resisted":
             return None
-        return Result(
-            test=self.test,
-            side=self.side,
-            mode=self.mode,
-            on=self.session.on,
-            peak_deg=self.value_deg,
-            uncertainty_deg=self.uncertainty_deg,
-        )
+        return self.finding.result(self.session.on) if self.finding else self._filmed.result
 
     @property
     def _either(self) -> MovementFinding | KeptMeasurement:

@@ -44,13 +44,7 @@ class Trial:
         """How far the joint went: as filmed, or else as typed in; None where neither is there."""
         if self.film:
             return self.film.result
-        read = self._read
-        if read is None or read.value_deg is None or read.uncertainty_deg is None:
-            return None
-        return Result(
-            test=self.test, side=self.side, mode=self.mode, on=self.on,
-            peak_deg=read.value_deg, uncertainty_deg=read.uncertainty_deg,
-        )  # fmt: skip
+        return self._read.result(self.on) if self._read else None
 
     @property
     def by(self) -> Instrument | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from rom_vision.compare import Result
 from rom_vision.movements import (
     Bearing,
     Mode,
@@ -12,6 +13,7 @@ from rom_vision.movements import (
     bearing_on_segment,
     load_muscles,
     load_segments,
+    movement_test,
 )
 from rom_vision.records.clinical import Technique
 from rom_vision.records.entry import Between, Degrees, Entry, Pain, Share
@@ -132,6 +134,15 @@ class MovementFinding(Entry):
     force_n: Annotated[float, Between(0, 5000)] | None = None
     concordant: bool | None = None
     note: str = ""
+
+    def result(self, on: date) -> Result | None:
+        """For comparisons, as of the day of its session; None where there is no angle."""
+        if self.value_deg is None or self.uncertainty_deg is None:
+            return None
+        return Result(
+            test=movement_test(self.movement), side=self.side, mode=self.mode, on=on,
+            peak_deg=self.value_deg, uncertainty_deg=self.uncertainty_deg,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,13 +12,12 @@ from tempfile import TemporaryDirectory
 from tqdm import tqdm
 
 import rom_vision
-from rom_vision import cli_accounts
+from rom_vision import cli_accounts, cli_exchange
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
 from rom_vision.capture.camera_profiles import Profile
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
-from rom_vision.cli_exchange import add_commands
 from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
 from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange import captions
@@ -89,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     sessions.set_defaults(command=_sessions)
     sessions.add_argument("client", metavar="CLIENT")
 
-    add_commands(commands.add_parser)
+    cli_exchange.add_to(commands)
 
     compare = commands.add_parser("compare", help="how far a movement has come")
     compare.set_defaults(command=_compare)

@@ -1,9 +1,7 @@
 """The commands by which data leave the record and come into it."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from rom_vision.errors import UsageError
 from rom_vision.exchange.client_unzip import import_client
@@ -15,13 +13,9 @@ DONE = 0
 KINDS = tuple(dict.fromkeys((*CLIENT_KINDS, *MEASUREMENT_KINDS)))
 
 
-def add_commands(add: Callable[..., Any]) -> None:
-    """Adds `export` and `import`.
-
-    Args:
-        add: adds a command to the shell's.
-    """
-    out = add("export", help="write what is kept of a client, or one measurement's curves")
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands."""
+    out = commands.add_parser("export", help="write what is kept of a client, or one measurement's curves")
     out.set_defaults(command=_export)
     out.add_argument("client", metavar="CLIENT", nargs="?")
     out.add_argument("--measurement", type=int, metavar="ID", help="see rom-vision sessions")
@@ -33,7 +27,9 @@ def add_commands(add: Callable[..., Any]) -> None:
     )
     out.add_argument("--out", type=Path, required=True, metavar="FILE", help="a new file")
 
-    into = add("import", help="take in a client from another record (zip), or goniometer values (csv)")
+    into = commands.add_parser(
+        "import", help="take in a client from another record (zip), or goniometer values (csv)"
+    )
     into.set_defaults(command=_import)
     into.add_argument("file", type=Path, metavar="FILE")
     into.add_argument("--client", metavar="ID", help="whose goniometer values they are")

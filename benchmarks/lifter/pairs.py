@@ -25,7 +25,8 @@ from benchmarks.studio.movement import COUCH_TOP_M, hips_m
 from benchmarks.studio.picture import Lamp, Picture, Studio
 from benchmarks.studio.skeleton import Posed, Skeleton
 from benchmarks.studio.wardrobe import Outfit
-from rom_vision.capture.landmarks import POINTS, Point
+from rom_vision.capture.landmarks import Point
+from rom_vision.capture.pose import open_landmarker, people_in
 from rom_vision.capture.pose_model import pose_model
 from rom_vision.kinematics.lifter import BODY
 
@@ -41,7 +42,7 @@ FINGERS = {"INDEX": "finger2-1", "PINKY": "finger5-1"}
 def make(people: int, workers: int = 2) -> list[Path]:
     """The pairs of so many people, made now or earlier: a file for each."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(tqdm(pool.map(pairs_of, range(people)), total=people, desc="Pairs", disable=None))
 
 
@@ -116,39 +117,13 @@ def _points_m(body: Body, posed: Posed) -> Array:
 
 def _seen(picture: Picture) -> Array | None:
     """(33, 7) of the largest person, None where nobody is found."""
-    import mediapipe
-
-    height, width = picture.shape[:2]
-    image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(picture))
-    result = _landmarker().detect(image)
-    people = [
-        np.array([
-            (p.x * width, p.y * height, p.z * width, p.visibility, w.x, w.y, w.z)
-            for p, w in zip(person, world, strict=True)
-        ])
-        for person, world in zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
-    ]  # fmt: skip
-    assert all(person.shape == (POINTS, 7) for person in people)
+    people = people_in(np.ascontiguousarray(picture), _landmarker())
     return max(people, key=lambda person: np.ptp(person[:, :2], axis=0).prod(), default=None)
 
 
 @cache
 def _landmarker() -> Any:
-    from mediapipe.tasks.python import BaseOptions, vision
-
-    return vision.PoseLandmarker.create_from_options(
-        vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(pose_model("heavy").path)),
-            running_mode=vision.RunningMode.IMAGE,
-        )
-    )
-
-
-def _quiet() -> None:
-    """MediaPipe's C++ writes to the error stream as it likes."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    return open_landmarker(pose_model("heavy").path, people=1)
 
 
 def _taken(random: np.random.Generator, picture: Picture, grain: float, blur_px: float, quality: int) -> Picture:

@@ -7,11 +7,9 @@ client, whoever else bends over them.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import Array, Point
-
-Image = NDArray[np.uint8]
+from rom_vision.capture.video import Image
 
 INPUT_PX = 256  # of the landmark network
 ROOM = 1.25  # round the circle that holds the body, as MediaPipe's own regions have it

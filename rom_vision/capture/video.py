@@ -36,6 +36,10 @@ COPY_AGAIN = "Copy it from the phone again, or choose another file."
 SAVE_AGAIN = "Save it as MP4, MOV or WebM of ordinary size, and try again."
 
 
+Image = NDArray[np.uint8]
+"""(height, width, 3) RGB."""
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Frame:
     """One picture of the film.
@@ -46,7 +50,7 @@ class Frame:
     """
 
     time_s: float
-    image: NDArray[np.uint8]
+    image: Image
 
 
 class Video:
@@ -270,7 +274,7 @@ class _View:
         across, down = picture.width * self.stored_px[1], picture.height * self.stored_px[0]
         return abs(across - down) <= 0.02 * down
 
-    def upright(self, picture: av.VideoFrame, scaler: VideoReformatter) -> NDArray[np.uint8]:
+    def upright(self, picture: av.VideoFrame, scaler: VideoReformatter) -> Image:
         width, height = self.scaled_px
         # one thread: the other cores are looking for bodies meanwhile
         stored = scaler.reformat(picture, width=width, height=height, format="rgb24", threads=1).to_ndarray()

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import Array
-
-Image = NDArray[np.uint8]
+from rom_vision.capture.video import Image
 
 # Shares of the longer side: the whole, and two overlapping parts, each wide enough for somebody who lies.
 PARTS = ((0.0, 1.0), (0.0, 0.6), (0.4, 1.0))

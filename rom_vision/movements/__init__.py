@@ -24,6 +24,7 @@ from rom_vision.movements.catalogue import (
     norm_for,
 )
 from rom_vision.movements.codes import Code, load_codes
+from rom_vision.movements.fascia import FascialLine, bearing_on_line, lines_through, load_fascial_lines
 from rom_vision.movements.muscles import (
     Action,
     Bearing,
@@ -71,6 +72,7 @@ __all__ = [
     "EndFeel",
     "EndFeelKind",
     "Fact",
+    "FascialLine",
     "Felt",
     "FindingKind",
     "Joint",
@@ -93,14 +95,17 @@ __all__ = [
     "Sureness",
     "Term",
     "View",
+    "bearing_on_line",
     "bearing_on_muscle",
     "bearing_on_segment",
     "entry_of",
+    "lines_through",
     "load_capsular_patterns",
     "load_catalogue",
     "load_codes",
     "load_dysfunctions",
     "load_end_feels",
+    "load_fascial_lines",
     "load_findings",
     "load_muscles",
     "load_pain_qualities",

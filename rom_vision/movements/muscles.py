@@ -124,13 +124,13 @@ def bearing_on_muscle(muscle: Muscle, side: Side | None) -> tuple[Bearing, ...]:
     action = muscle.action
     found: list[Bearing] = []
     for tests, away in ((action.produces, False), (action.produces_away, True)):
-        found += _bearings(
-            action, tests, _sides(side, away), "resisted", "painful, or weak", "strong and painless",
+        found += bearings(
+            action, tests, sides_of(side, away), "resisted", "painful, or weak", "strong and painless",
             f"{muscle.name} does this movement.",
         )  # fmt: skip
     for tests, away in ((action.stretched_by, False), (action.stretched_away, True)):
-        found += _bearings(
-            action, tests, _sides(side, away), "passive", "short, with a pull or pain in the muscle",
+        found += bearings(
+            action, tests, sides_of(side, away), "passive", "short, with a pull or pain in the muscle",
             "full and painless", f"This movement stretches {muscle.name}.",
         )  # fmt: skip
     return tuple(found)
@@ -145,8 +145,8 @@ def bearing_on_segment(segment: Segment, side: Side | None) -> tuple[Bearing, ..
     if segment.moves is None:
         return ()
     return tuple(
-        _bearings(
-            segment.moves, segment.moves.tests, _sides(side, away=False), "resisted", "weak and painless",
+        bearings(
+            segment.moves, segment.moves.tests, sides_of(side, away=False), "resisted", "weak and painless",
             "strong", f"Key muscles of {segment.id} do this movement.",
         )
     )  # fmt: skip
@@ -163,13 +163,14 @@ def muscles_referring_to(region_id: str) -> tuple[Muscle, ...]:
     return tuple(muscle for muscle in muscles if muscle.referral and region_id in muscle.referral.regions)
 
 
-def _sides(side: Side | None, away: bool) -> tuple[Side, ...]:
+def sides_of(side: Side | None, away: bool) -> tuple[Side, ...]:
+    """The side itself, or the other; both where it is not known."""
     if side is None:
         return SIDES
     return tuple(one for one in SIDES if (one != side) == away)
 
 
-def _bearings(
+def bearings(
     fact: Fact, tests: tuple[str, ...], sides: tuple[Side, ...], mode: Mode,
     speaks_for: str, speaks_against: str, why: str,
 ) -> Iterator[Bearing]:  # fmt: skip

@@ -1,6 +1,6 @@
 """What the pages say about the clinical record: its fields, its choices, and each entry as a line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import singledispatch
 from typing import Final
@@ -9,8 +9,11 @@ from rom_vision.exchange import captions
 from rom_vision.movements import (
     load_end_feels,
     load_findings,
+    load_muscles,
     load_pain_qualities,
+    load_red_flags,
     load_regions,
+    load_segments,
     load_techniques,
     movement_test,
 )
@@ -40,7 +43,7 @@ DELETE: Final = "Delete"
 DELETED: Final = "Deleted."
 UNDO: Final = "Undo"
 NOTHING: Final = "Nothing is written down yet."
-BEARINGS: Final = "Tests that speak for or against it"
+LINKED: Final = "What it has to do with"
 NOT_SAID: Final = "not said"
 SESSION: Final = "Session"
 SESSION_FIRST: Final = "Findings and treatments belong to a session: add one first."
@@ -71,7 +74,8 @@ FIELDS: Mapping[str, str] = {
     "mode": "Mode", "target_deg": "Target in degrees", "target_pain": "Target pain (0–10)", "by": "By",
     "repetitions": "Repetitions", "times_a_week": "Times a week", "starts_on": "From", "until": "Until",
     "referral_id": "Under the referral", "therapist": "Therapist", "subjective": "Subjective",
-    "objective": "Objective", "assessment": "Assessment", "plan": "Plan", "session_id": "Session",
+    "objective": "Objective", "assessment": "Assessment", "plan": "Plan",
+    "red_flags": "Red flags", "session_id": "Session",
     "face": "Seen from", "x": "Place across (0–1)", "y": "Place down (0–1)", "pain": "Pain (0–10)",
     "quality": "Quality of the pain", "referral_area": "Pain is sent to", "level": "Level (like C6)",
     "muscle": "Muscle", "measurement_id": "Measurement", "value_deg": "Angle in degrees",
@@ -188,7 +192,9 @@ def _(entry: Exercise) -> str:
 @line.register
 def _(entry: Session) -> str:
     measured = f"{entry.measurements} measured" if entry.measurements else None
-    return _with(f"**{captions.day(entry.on)}**", choice(entry.kind), entry.therapist, measured)
+    flags = ", ".join(load_red_flags()[flag].name.lower() for flag in entry.red_flags)
+    stop = f":red[do not test, refer: {flags}]" if flags else None
+    return _with(f"**{captions.day(entry.on)}**", choice(entry.kind), entry.therapist, measured, stop)
 
 
 @line.register
@@ -213,16 +219,37 @@ def _(entry: MovementFinding) -> str:
 @line.register
 def _(entry: Treatment) -> str:
     names = [entry.other_technique if name == "other" else choice(name) for name in entry.techniques]
-    regions = ", ".join(load_regions()[region].name.lower() for region in entry.regions)
     change = None
     if entry.pain_before is not None and entry.pain_after is not None:
         change = f"pain {entry.pain_before} → {entry.pain_after}"
-    return _with(f"**{', '.join(names)}**", regions, f"{entry.minutes} minutes", change, entry.response)
+    return _with(
+        f"**{', '.join(names)}**", _regions(entry.regions), f"{entry.minutes} minutes", change, entry.response
+    )
 
 
-def bearings(finding: PalpationFinding) -> str:
-    """The tests that speak for or against a finding, one a line."""
-    return "\n".join(
+def linked(finding: PalpationFinding) -> str:
+    """What a finding limits, and the tests that speak for or against it, one a line; empty if nothing is known."""
+    return "\n".join([*_limits(finding), *_bearings(finding)])
+
+
+def _limits(finding: PalpationFinding) -> Iterator[str]:
+    if finding.muscle:
+        muscle = load_muscles()[finding.muscle]
+        opposed = ", ".join(load_muscles()[other].name.lower() for other in muscle.opposed_by)
+        crosses = f"crosses {', '.join(muscle.joints)}" if muscle.joints else None
+        yield f"- {muscle.name}: {_with(crosses, f'opposed by {opposed}' if opposed else None)}"
+    if segment := load_segments().get(finding.level):
+        yield f"- {segment.id} covers: {_regions(segment.covers.regions)}"
+    for line in finding.lines:
+        yield f"- {line.name}: {_regions(line.regions)}"
+
+
+def _regions(ids: Sequence[str]) -> str:
+    return ", ".join(load_regions()[region].name.lower() for region in ids)
+
+
+def _bearings(finding: PalpationFinding) -> Iterator[str]:
+    return (
         f"- **{captions.title(bearing.test, bearing.side, bearing.mode)}**: for it if {bearing.speaks_for}, "
         f"against it if {bearing.speaks_against}. {bearing.why}"
         for bearing in finding.bearings

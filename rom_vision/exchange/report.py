@@ -156,8 +156,9 @@ def _courses(chart: Chart, trials: Sequence[Trial], age_years: float | None) -> 
 
 
 def _assessed(chart: Chart, trials: Sequence[Trial]) -> Session | None:
-    """The latest session with movement tests: an assessment, or where there is none any."""
-    tested = [session for session in chart.sessions if any(one.session_id == session.id for one in trials)]
+    """The latest session with movement tests or red flags: an assessment, or where there is none any."""
+    days = {trial.session_id for trial in trials}
+    tested = [session for session in chart.sessions if session.id in days or session.red_flags]
     assessments = [session for session in tested if session.kind in ASSESSMENTS]
     return next(reversed(assessments or tested), None)
 
@@ -167,7 +168,8 @@ def _readings(
 ) -> tuple[Statement, ...]:
     until = [trial.result for trial in trials if trial.result and trial.on <= assessed.on]
     reference = Reference(others=until, sex=chart.client.sex, age_years=age_years)
-    return interpret([trial.outcome for trial in trials if trial.session_id == assessed.id], reference)
+    outcomes = [trial.outcome for trial in trials if trial.session_id == assessed.id]
+    return interpret(outcomes, reference, assessed.red_flags)
 
 
 def _plots(record: Record, trials: Sequence[Trial], all_courses: Sequence[Course]) -> Iterator[Plot]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from rom_vision.errors import RecordError
 from rom_vision.measure import check_fits
-from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_regions, movement_test
+from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_red_flags, load_regions, movement_test
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Limit, Referral
 from rom_vision.records.entry import Between, Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
@@ -194,6 +194,8 @@ def _(kept: Exercise) -> None:
 def _(kept: Session) -> None:
     if kept.on > date.today():
         raise RecordError(f"The session on {kept.on} has not been held yet.", remedy="Correct the day.")
+    for flag in kept.red_flags:
+        entry_of(load_red_flags(), flag, "red flag")
 
 
 @_check_together.register

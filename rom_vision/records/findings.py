@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 from rom_vision.compare import Result
 from rom_vision.movements import (
     Bearing,
+    FascialLine,
     Mode,
     Side,
+    bearing_on_line,
     bearing_on_muscle,
     bearing_on_segment,
+    lines_through,
     load_muscles,
     load_segments,
     movement_test,
@@ -47,6 +50,7 @@ class Session(Entry):
         objective: what the therapist sees, beside the findings.
         assessment: what the therapist makes of it.
         plan: what comes next.
+        red_flags: ids of those that the client told of: no test is read then.
         measurements: how many; worked out, ignored when saved.
     """
 
@@ -58,6 +62,7 @@ class Session(Entry):
     objective: str = ""
     assessment: str = ""
     plan: str = ""
+    red_flags: tuple[str, ...] = ()
     measurements: int = 0
 
 
@@ -93,10 +98,18 @@ class PalpationFinding(Entry):
 
     @property
     def bearings(self) -> tuple[Bearing, ...]:
-        """The movement tests that speak for or against it, by its muscle or its level of the spine."""
-        of_muscle = bearing_on_muscle(load_muscles()[self.muscle], self.side) if self.muscle else ()
+        """The movement tests that speak for or against it, by its muscle, its level of the spine or its lines."""
         segment = load_segments().get(self.level)
-        return (*of_muscle, *(bearing_on_segment(segment, self.side) if segment else ()))
+        return (
+            *(bearing_on_muscle(load_muscles()[self.muscle], self.side) if self.muscle else ()),
+            *(bearing_on_segment(segment, self.side) if segment else ()),
+            *(bearing for line in self.lines for bearing in bearing_on_line(line, self.side)),
+        )
+
+    @property
+    def lines(self) -> tuple[FascialLine, ...]:
+        """The fascial lines on which it lies, if it is a restriction of fascia."""
+        return lines_through(self.region) if self.kind == "fascial_restriction" else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

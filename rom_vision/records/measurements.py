@@ -226,7 +226,7 @@ def session_row(db: Transaction, client_id: str, on: date, kind: SessionKind | N
     if kind is None:
         kind = "re_assessment" if db.scalar(held.where(with_therapist)) else "first_assessment"
     empty = dict.fromkeys(("therapist", "subjective", "objective", "assessment", "plan"), "")
-    return SessionRow(client_id=client_id, on=on, kind=kind, version=0, **empty)
+    return SessionRow(client_id=client_id, on=on, kind=kind, version=0, red_flags=(), **empty)
 
 
 def _written_in(db: Transaction, session: SessionRow) -> bool:

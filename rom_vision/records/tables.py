@@ -76,6 +76,19 @@ class ClientRow(Base):
     version: Mapped[int]
 
 
+class Words(TypeDecorator[tuple[str, ...]]):
+    """Words in a row, as JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value)
+
+
 class SessionRow(EntryRow):
     __tablename__ = "sessions"
     __table_args__ = (UniqueConstraint("client_id", "held_on", "kind"),)
@@ -89,6 +102,7 @@ class SessionRow(EntryRow):
     objective: Mapped[str]
     assessment: Mapped[str]
     plan: Mapped[str]
+    red_flags: Mapped[tuple[str, ...]] = mapped_column(Words)
 
 
 class MeasurementRow(Base):

@@ -6,8 +6,7 @@ from typing import Literal
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from rom_vision.records.tables import Base
-from rom_vision.records.tables_clinical import Words
+from rom_vision.records.tables import Base, Words
 
 Role = Literal["owner", "therapist", "client", "reviewer"]
 

@@ -11,25 +11,12 @@ from sqlalchemy.types import TypeDecorator
 from rom_vision.movements import Mode, Side
 from rom_vision.records.clinical import Aim, Limit, Past, Purpose, Yardstick
 from rom_vision.records.findings import Face, FeltEnd, Instrument, PainQuality, Tissue
-from rom_vision.records.tables import Base, EntryRow
+from rom_vision.records.tables import Base, EntryRow, Words
 
 Action = Literal[
     "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export", "import",
     "sign_in", "sign_out", "invite", "join",
 ]  # fmt: skip
-
-
-class Words(TypeDecorator[tuple[str, ...]]):
-    """Words in a row, as JSON."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
-        return None if value is None else list(value)
-
-    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
-        return None if value is None else tuple(value)
 
 
 class Limits(TypeDecorator[tuple[Limit, ...]]):

@@ -160,12 +160,34 @@ def test_a_finding_shows_the_tests_that_speak_for_or_against_it(anna: Client) ->
         record.save(charted.palpation(anna.id, session.id))
         record.save(charted.palpation(anna.id, session.id, muscle=None))
     page = open_page()
-    assert [expander.label for expander in page.expander] == [words_record.BEARINGS]
+    assert [expander.label for expander in page.expander] == [words_record.LINKED]
     (shown,) = page.expander[0].markdown
     assert (
         "**Neck extension, resisted**: for it if painful, or weak" in shown.value
     )  # the levator extends the neck
     assert "**Neck flexion, passive**: for it if" in shown.value  # and is stretched by this
+    assert "Levator scapulae: crosses neck, shoulder · opposed by lower trapezius" in shown.value
+
+
+def test_a_fascial_restriction_shows_the_line_that_it_lies_on(anna: Client) -> None:
+    with Record.open() as record:
+        session = record.save(charted.session(anna.id))
+        restriction = {"kind": "fascial_restriction", "region": "calf", "muscle": None, "referral_area": ""}
+        record.save(charted.palpation(anna.id, session.id, **restriction))
+    (shown,) = open_page().expander[0].markdown
+    assert "Superficial back line: sole of the foot, heel" in shown.value
+    assert "**Right straight leg raise, passive**: for it if short" in shown.value
+
+
+def test_red_flags_that_were_told_stand_at_the_session(anna: Client) -> None:
+    with Record.open() as record:
+        record.save(charted.session(anna.id))
+    page = press(open_page(), words_record.EDIT)
+    next(field for field in page.multiselect if field.label == "Red flags").set_value(["fever"])
+    press(page, words_record.SAVE)
+    (kept,) = entries(anna, Session)
+    assert kept.red_flags == ("fever",)
+    assert "do not test, refer: fever" in lines(open_page())
 
 
 def test_a_reviewer_reads_and_changes_nothing(anna: Client, sign_in) -> None:

@@ -257,6 +257,21 @@ def test_a_goal_inside_the_uncertainty_is_near(record, anna):
     assert reached.words.startswith("97° ± 5° on 3 November 2026")
 
 
+def test_a_red_flag_is_told_instead_of_all_readings(record, anna):
+    session = record.save(charted.session(anna.id, kind="first_assessment", red_flags=("fever",)))
+    record.save(charted.movement(anna.id, session.id))
+    (statement,) = report_of(record, anna.id, on=DAY).readings
+    assert statement.refer
+    assert statement.words == "Fever: do not test, refer to a physician"
+
+
+def test_a_red_flag_stops_before_any_test(record, anna):
+    record.save(charted.session(anna.id, kind="first_assessment", red_flags=("hot_joint", "fever")))
+    report = report_of(record, anna.id, on=DAY)
+    assert report.trials == ()
+    assert [statement.rule for statement in report.readings] == ["hot_joint", "fever"]
+
+
 def test_nothing_but_the_order_is_an_order(record, anna):
     record.save(Referral(client_id=anna.id, physician="Dr. A", written_on=DAY, sessions_ordered=1))
     report = report_of(record, anna.id, on=ON)

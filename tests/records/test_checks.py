@@ -63,6 +63,7 @@ NONSENSE = [
     (charted.exercise, {"times_a_week": 2.5}, r"2.5 is no whole number \(times a week\)"),
     (charted.session, {"on": TOMORROW}, "has not been held yet"),
     (charted.session, {"kind": "party"}, "no kind 'party'"),
+    (charted.session, {"red_flags": ("feber",)}, "no red flag 'feber'. Did you mean fever"),
     (charted.palpation, {"region": ""}, "has no region"),
     (charted.palpation, {"region": "angel_of_neck"}, "no region 'angel_of_neck'. Did you mean angle_of_neck"),
     (charted.palpation, {"side": None}, "angle_of_neck has two sides. Say which"),

@@ -69,7 +69,7 @@ def test_back_to_the_first_version_loses_no_measurement(record, anna, knee, engi
 
 
 def test_step_by_step_and_back_again(engine, address):
-    steps = ["0002", "0001", "0002", "0003", "0004", "0003", "0002", "head"]
+    steps = ["0002", "0001", "0002", "0003", "0004", "0005", "0004", "0003", "0002", "head"]
     for step in steps:
         to_revision(engine, step)
     with engine.connect() as connection:
@@ -99,3 +99,11 @@ def test_rows_still_belong_together_after_the_steps(record, anna, knee, engine, 
         fresh = create_engine(address)
         assert ask(fresh, "PRAGMA integrity_check") == [("ok",)]
         fresh.dispose()
+
+
+def test_red_flags_come_with_the_fifth_version_and_go_without_it(record, anna, engine):
+    told = record.save(charted.session(anna.id, red_flags=("fever",)))
+    record.close()
+    to_revision(engine, "0004")
+    with Record.open(who="Thea") as again:
+        assert again.entries(anna.id, Session) == [replace(told, red_flags=())]

@@ -15,7 +15,7 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import words, words_record
 from rom_vision.errors import RomVisionError
-from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, load_regions
+from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, load_red_flags, load_regions
 from rom_vision.records import Entry, Limit, PalpationFinding
 from rom_vision.records.checks import FIRST_YEAR, LAST_YEAR
 from rom_vision.records.entry import Between
@@ -69,8 +69,8 @@ def _name(entry: Entry) -> str:
 def _line(record: GuardedRecord, entry: Entry) -> None:
     text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
     text.markdown(words_record.line(entry))
-    if isinstance(entry, PalpationFinding) and entry.bearings:
-        text.expander(words_record.BEARINGS).markdown(words_record.bearings(entry))
+    if isinstance(entry, PalpationFinding) and (linked := words_record.linked(entry)):
+        text.expander(words_record.LINKED).markdown(linked)
     if not record.account.may("write"):
         return
     with buttons.container(horizontal=True, horizontal_alignment="right"):
@@ -144,11 +144,9 @@ def _field(name: str, hint: Any, value: Any, links: Links) -> Any:
         return _one_of(label, _named(name), value, optional=True) or ""
     if name in ("movement", "muscle"):
         return _one_of(label, _named(name), value, optional=optional)
-    if name == "regions":
-        regions = _named("region")
-        return tuple(
-            st.multiselect(label, list(regions), value, format_func=lambda known: regions[known], width=FIELD_PX)
-        )
+    if name in ("regions", "red_flags"):
+        known = _named(name)
+        return tuple(st.multiselect(label, list(known), value, format_func=lambda key: known[key], width=FIELD_PX))
     if name == "limits":
         return _limits(label, value)
     if name == "icd10":
@@ -196,8 +194,11 @@ def _named(name: str) -> dict[str, str]:
     """Ids of the catalogue or the vocabulary, and their names."""
     if name == "movement":
         return {test.id: words.test(test) for test in load_catalogue().values()}
-    known = load_regions() if name == "region" else load_muscles()
-    return {key: term.name for key, term in known.items()}
+    if name == "muscle":
+        return {key: muscle.name for key, muscle in load_muscles().items()}
+    if name == "red_flags":
+        return {key: flag.name for key, flag in load_red_flags().items()}
+    return {key: region.name for key, region in load_regions().items()}
 
 
 def _limits(label: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rom_vision.exchange.captions import title
 from rom_vision.exchange.fhir.parts import Resource, concept, filled, hl7, laterality, note, reference, resource
 from rom_vision.exchange.fhir.people import person, subject
-from rom_vision.movements import MODES, load_regions, load_techniques, movement_test
+from rom_vision.movements import MODES, load_red_flags, load_regions, load_techniques, movement_test
 from rom_vision.records import Chart, History, Limit, Referral, Session, Treatment
 
 ICD10, ICD10_CM = "http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-10-cm"
@@ -176,6 +176,7 @@ def _narrative(session: Session) -> dict[str, str] | None:
         (name.capitalize(), getattr(session, name).strip())
         for name in ("subjective", "objective", "assessment", "plan")
     ]
+    written += [("Red flag", load_red_flags()[flag].name) for flag in session.red_flags]
     said = "".join(
         f"<p>{name}: {html.escape(' '.join(text.split()), quote=False)}</p>" for name, text in written if text
     )

@@ -11,7 +11,7 @@ run: $(VENV)/run.done
 
 test: $(VENV)/test.done
 	$(BIN)/rom-vision model
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/test.done
 	$(BIN)/ruff check .

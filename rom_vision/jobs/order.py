@@ -75,6 +75,7 @@ class Job:
         remedy: what to do about it.
         attempts: how often it was begun.
         stopping: whether it was told to stop.
+        video_sha256: digest of the clip.
         kept_id: number of the measurement in the record, while it is kept there.
         submitted_at: UTC.
     """
@@ -91,6 +92,7 @@ class Job:
     remedy: str
     attempts: int
     stopping: bool
+    video_sha256: str
     kept_id: int | None
     submitted_at: datetime
 

@@ -83,7 +83,7 @@ def _how(test: MovementTest, side: Side | None) -> None:
     with loop:
         label = captions.title(test, sample.side, sample.mode)
         st.video(sample.video, loop=True, autoplay=True, muted=True, alt=label, width=SAMPLE_PX)
-        st.caption(words.looks_like(label))
+        st.markdown(words.looks_like(label))
 
 
 def _chosen() -> Subject | None:
@@ -113,7 +113,7 @@ def _film(record: GuardedRecord, jobs: GuardedJobs, clients: list[Client]) -> st
         if st.button(words.BACK, icon=":material/arrow_back:"):
             del st.query_params[CAMERA]
             st.rerun()
-    st.caption(f"{page_words.client(client)}  \n{test.film}")
+    st.markdown(f"{page_words.client(client)}  \n{test.film}")
     recording = recorder.show(record.account, subject)
     with st.expander(words.HOW):
         _how(test, subject.side)

@@ -59,7 +59,7 @@ def _today(record: GuardedRecord, jobs: GuardedJobs, current: list[Adherence]) -
     if not current:
         st.info(words.NO_EXERCISES)
         return
-    st.subheader(words.TODAY)
+    st.header(words.TODAY)
     for kept in current:
         exercise = kept.exercise
         test = movement_test(exercise.movement)
@@ -80,7 +80,7 @@ def _today(record: GuardedRecord, jobs: GuardedJobs, current: list[Adherence]) -
 
 def _film(record: GuardedRecord, jobs: GuardedJobs, exercise: Exercise) -> None:
     test = movement_test(exercise.movement)
-    st.subheader(words.exercise(exercise, test))
+    st.header(words.exercise(exercise, test))
     st.markdown(f"{test.film} {test.start}")
     subject = Subject(
         client_id=exercise.client_id, movement=test.id, side=exercise.side, mode="active", exercise_id=exercise.id

@@ -22,7 +22,7 @@ def show(record: GuardedRecord, jobs: GuardedJobs, client: Client, job_id: str) 
     elif not job.over:
         st.title(words.exercise_of(job.order.test, job.order.side))
         _progress(client, job_id)
-        st.caption(words.KEEP_OPEN)
+        st.markdown(words.KEEP_OPEN)
     elif job.kept_id is not None:
         _kept(record, record.measurement(job.kept_id))
     else:

@@ -1,6 +1,7 @@
 """The commands of the queue: workers on other machines, and the clips of a study."""
 
 import argparse
+import os
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,14 @@ from tqdm import tqdm
 from rom_vision.capture.pose_model import DEFAULT_SIZE
 from rom_vision.errors import UsageError
 from rom_vision.exchange import captions
-from rom_vision.jobs import Job, Jobs, Order
+from rom_vision.jobs import Job, Jobs, Order, store
 from rom_vision.jobs.batch import Batch, clips_in, order_from
 from rom_vision.jobs.supervisor import Supervisor
 from rom_vision.movements import MODES, SIDES
 from rom_vision.records import Record
 from rom_vision.records.audit import who_is_at_work
 
-DONE, NOT_ALL = 0, 3
+DONE, NOT_ALL = 0, 1
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,6 +65,11 @@ def _worker(options: argparse.Namespace) -> int:
 def _batch(options: argparse.Namespace) -> int:
     if (options.list is None) == (options.movement is None):
         raise UsageError("It is not said what the clips show.", remedy="Give --movement, or --list with a table.")
+    if options.client and os.environ.get(store.SETTING):
+        raise UsageError(
+            "Where several machines share the work, nothing is kept in a record at once.",
+            remedy=f"Leave --client out, or do it on one machine, without {store.SETTING}.",
+        )
     if options.client:
         with Record.open() as record:
             record.client(options.client)  # a wrong id is told before the work, not after

@@ -28,7 +28,8 @@ class Order:
         camera: name of the profile of the camera; None for a phone like most.
         client_at_px: a point on the client in the first frame; None takes the largest and most central person.
         exercise_id: the exercise of the home programme that it answers.
-        keep: whether it goes into the client's record as soon as it is measured and accepted.
+        keep: whether it goes into the client's record as soon as it is measured and accepted. Where several
+            machines share the store it does not: the record's videos would lie on whichever machine measured it.
     """
 
     client_id: str | None

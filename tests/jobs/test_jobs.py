@@ -191,6 +191,16 @@ def test_kept_at_once_where_that_was_ordered_and_noted_until_it_is_discarded(job
         assert jobs.job(job_id).kept_id is None
 
 
+def test_where_machines_share_the_store_none_keeps_anything_by_itself(home, clip, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROM_VISION_MEDIA", str(tmp_path / "shared"))
+    with Record.open(who="Thea") as record, Jobs.open() as jobs:
+        anna = record.add_client("Anna Example")
+        job_id = jobs.submit(Order(anna.id, "knee_flexion", "left", "active", keep=True), clip(), "thea")
+        work_next(jobs, "w1", run)
+        assert (jobs.job(job_id).state, jobs.job(job_id).kept_id) == ("done", None)
+        assert record.measurements(anna.id) == []
+
+
 def test_the_jobs_of_an_erased_client_are_gone_with_their_films(jobs_anywhere, clip, home):
     jobs = jobs_anywhere
     with Record.open(who="Thea") as record:

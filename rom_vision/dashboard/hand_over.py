@@ -1,8 +1,9 @@
-"""A recording goes into the queue, to be measured."""
+"""A recording goes into the queue, to be measured, and from there into the record."""
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard.recordings import Recording, Subject, the_recordings
-from rom_vision.jobs import GuardedJobs, Order
+from rom_vision.jobs import GuardedJobs, Job, Order
+from rom_vision.records import KeptMeasurement
 
 
 def send(record: GuardedRecord, jobs: GuardedJobs, recording: Recording) -> str:
@@ -16,6 +17,31 @@ def send(record: GuardedRecord, jobs: GuardedJobs, recording: Recording) -> str:
     job_id = jobs.submit(order_of(recording.subject), film)
     the_recordings().remove(recording)
     return job_id
+
+
+def kept(record: GuardedRecord, jobs: GuardedJobs, job: Job) -> KeptMeasurement | None:
+    """What is in the record of a job that answers an exercise; None where there is nothing to keep.
+
+    Where several machines share the work, the worker keeps nothing itself: then it is kept here.
+    """
+    if job.kept_id is not None:
+        return record.measurement(job.kept_id)
+    if job.state != "done" or job.order.client_id is None or jobs.keep_themselves:
+        return None
+    outcome = jobs.outcome(job.id)
+    if not outcome.measurement.accepted:
+        return None
+    filmed_on = job.submitted_at.astimezone().date()
+    measured = record.keep(
+        job.order.client_id,
+        outcome.measurement,
+        outcome.video,
+        overlay=outcome.overlay,
+        on=filmed_on,
+        exercise_id=job.order.exercise_id,
+    )
+    jobs.kept(job.id, measured.id)
+    return measured
 
 
 def order_of(subject: Subject) -> Order:

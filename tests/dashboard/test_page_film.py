@@ -178,9 +178,12 @@ def test_a_client_arrives_at_their_exercises_of_today(practice, exercise, sign_i
 
 
 @needs_ffmpeg
+@pytest.mark.parametrize("shared", [False, True], ids=["this machine's", "several machines'"])
 def test_what_a_client_films_is_kept_by_itself_and_told(
-    practice, anna, exercise, sign_in: Callable[[Account], str], monkeypatch, tmp_path
+    practice, anna, exercise, sign_in: Callable[[Account], str], monkeypatch, tmp_path, shared
 ):
+    if shared:
+        monkeypatch.setenv("ROM_VISION_MEDIA", str(tmp_path / "shared"))
     with Record.open(who="shell") as record:
         worse = replace(knee_flexion(), peak_deg=60.0, provenance=provenance("0" * 64))
         record.keep(anna.id, worse, None, on=date(2026, 10, 1))
@@ -204,6 +207,11 @@ def test_what_a_client_films_is_kept_by_itself_and_told(
     with Record.open(who="shell") as record:
         _, kept = record.measurements(anna.id)
         assert kept.exercise_id == exercise.id
+    if not shared:
+        with Record.open(who="shell") as record:
+            record.discard(kept.id)
+        assert page.run().title[0].value == words_film.NOT_KEPT, "it does not come back by itself"
+        return
     press(page, words_film.BACK_HOME)
     assert "right on track" in page.get("progress")[0].proto.text
 

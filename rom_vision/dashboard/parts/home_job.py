@@ -4,7 +4,7 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import over_sessions
-from rom_vision.dashboard import visitor
+from rom_vision.dashboard import hand_over, visitor
 from rom_vision.dashboard import words as page_words
 from rom_vision.dashboard import words_film as words
 from rom_vision.exchange import captions
@@ -23,8 +23,8 @@ def show(record: GuardedRecord, jobs: GuardedJobs, client: Client, job_id: str) 
         st.title(words.exercise_of(job.order.test, job.order.side))
         _progress(client, job_id)
         st.markdown(words.KEEP_OPEN)
-    elif job.kept_id is not None:
-        _kept(record, record.measurement(job.kept_id))
+    elif measured := hand_over.kept(record, jobs, job):
+        _kept(record, measured)
     else:
         _not_kept(jobs, job)
     return st.button(words.BACK_HOME, type="primary", icon=":material/home:", width="stretch")
@@ -59,11 +59,11 @@ def _kept(record: GuardedRecord, measured: KeptMeasurement) -> None:
 
 
 def _not_kept(jobs: GuardedJobs, job: Job) -> None:
-    st.title(words.NOT_MEASURED)
+    refused = [] if job.state != "done" else jobs.outcome(job.id).measurement.problems
+    reasons = [page_words.problem(problem) for problem in refused if problem.refused]
     if job.state == "failed":
-        st.warning(f"{job.message} {job.remedy}".strip())
-    elif job.state == "done":
-        for problem in jobs.outcome(job.id).measurement.problems:
-            if problem.refused:
-                st.warning(page_words.problem(problem))
+        reasons.append(f"{job.message} {job.remedy}".strip())
+    st.title(words.NOT_MEASURED if reasons else words.NOT_KEPT)
+    for reason in reasons:
+        st.warning(reason)
     st.markdown(words.TRY_AGAIN)

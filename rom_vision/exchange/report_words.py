@@ -220,7 +220,14 @@ def exercise(kept: Adherence) -> str:
 
 
 def in_short(report: Report) -> Iterator[str]:
-    """The report in a few sentences."""
+    """The report in a few sentences; the therapist's own ones where there are some.
+
+    These and the suggestion for the order are what a therapist may write anew: all else in the report is data, or
+    read from data by rules.
+    """
+    if report.told.strip():
+        yield from (line.strip() for line in report.told.splitlines() if line.strip())
+        return
     if overall := " ".join(_overall(report)):
         yield overall
     found = report.summary

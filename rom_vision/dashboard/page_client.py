@@ -6,9 +6,10 @@ from datetime import date
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import visitor, words_body, words_record
-from rom_vision.dashboard.parts import body_chart, choose, empty, entries
+from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
+from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
 from rom_vision.dashboard.parts import session as session_of
+from rom_vision.exchange.at_a_glance import glance_of
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
     Chart,
@@ -39,12 +40,16 @@ def show() -> None:
         st.title(client.name)
         st.caption(words_record.head(client, date.today()))
         chart = record.chart(client.id)
+        glance = glance_of(chart, date.today())
+        summary.at_a_glance(glance)
         parts: Mapping[str, Callable[[GuardedRecord, Chart], None]] = {
             words_record.ASSESSMENT: _assessment,
+            words_summary.PROGRESS: lambda _, chart: summary.progress(chart, glance),
+            words_record.HISTORY: _history,
             words_record.TREATMENT: _treatment,
             words_record.HOME: _home,
-            words_record.HISTORY: _history,
             words_body.BODY_CHART: body_chart.show,
+            words_report.REPORT: report.show,
         }
         for tab, draw in zip(st.tabs(list(parts), key=TAB, on_change="rerun"), parts.values(), strict=True):
             if tab.open:

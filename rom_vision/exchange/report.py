@@ -119,11 +119,12 @@ def report_of(record: Record, client_id: str, *, on: date, suggestion: str | Non
     letter = letter_of(whole, referral)
     trials = trials_of(chart, _holds(record, chart))
     age_years = chart.client.age_years(trials[-1].on if trials else on)
-    all_courses = _courses(chart, trials, age_years)
+    all_courses = courses_of(chart, trials, age_years)
     assessed = _assessed(chart, trials)
     days = {session.id: session.on for session in chart.sessions}
     return Report(
-        client=chart.client, on=on, suggestion=letter.suggestion if suggestion is None else suggestion, told=letter.in_short, practice=record.settings(),
+        client=chart.client, on=on, suggestion=letter.suggestion if suggestion is None else suggestion,
+        told=letter.in_short, practice=record.settings(),
         referral=referral, history=chart.history,
         sessions=chart.sessions, palpated=palpated_of(chart), trials=trials, courses=all_courses,
         read_on=assessed.on if assessed else None,
@@ -167,7 +168,8 @@ def _holds(record: Record, chart: Chart) -> Mapping[int, Hold]:
     return found
 
 
-def _courses(chart: Chart, trials: Sequence[Trial], age_years: float | None) -> tuple[Course, ...]:
+def courses_of(chart: Chart, trials: Sequence[Trial], age_years: float | None) -> tuple[Course, ...]:
+    """Each test, side and mode over the sessions of a chart, with its goal."""
     targets = {
         (goal.movement, goal.side, goal.mode): goal.target_deg
         for goal in chart.goals
@@ -199,12 +201,12 @@ def _plots(record: Record, trials: Sequence[Trial], all_courses: Sequence[Course
         for course in all_courses
     ]
     drawn = [(course, films) for course, films in filmed if len(course.visits) > 1 or films]
-    for course, films in sorted(drawn, key=lambda one: _matters(one[0], len(one[1])))[:MOST_PLOTS]:
+    for course, films in sorted(drawn, key=lambda one: matters(one[0], len(one[1])))[:MOST_PLOTS]:
         cuts = [best_repetition(film, record.curves(film.id)) for film in (*films[:1], *films[1:][-1:])]
         yield Plot(course=course, then=cuts[0] if len(cuts) > 1 else None, now=cuts[-1] if cuts else None)
 
 
-def _matters(course: Course, films: int) -> tuple[bool, int, float]:
+def matters(course: Course, films: int) -> tuple[bool, int, float]:
     """Those with a goal first, then those with two films, then those that changed most for what can be told.
 
     Of those that were tested once, the ones whose sides differ most.

@@ -228,6 +228,15 @@ def in_short(report: Report) -> Iterator[str]:
     if report.told.strip():
         yield from (line.strip() for line in report.told.splitlines() if line.strip())
         return
+    yield from _in_short(report)
+
+
+def own_sentences(report: Report) -> str:
+    """What the program itself says in short, a sentence a line: what whoever writes it anew starts from."""
+    return "\n".join(_in_short(report))
+
+
+def _in_short(report: Report) -> Iterator[str]:
     if overall := " ".join(_overall(report)):
         yield overall
     found = report.summary

@@ -111,8 +111,8 @@ class Today(Store):
 def _held(db: Transaction, on: date) -> list[Held]:
     query = (
         select(
-            SessionRow.client_id, ClientRow.name, SessionRow.id.label("session_id"), SessionRow.on, SessionRow.kind,
-            WORKED_OUT[Session],
+            SessionRow.client_id, ClientRow.name, SessionRow.id.label("session_id"), SessionRow.on,
+            SessionRow.kind, WORKED_OUT[Session],
         )
         .join(ClientRow, ClientRow.id == SessionRow.client_id)
         .where(ClientRow.removed_at.is_(None), SessionRow.kind != "home")

@@ -8,7 +8,7 @@ from rom_vision.records import Chart, Session
 
 
 def chosen(chart: Chart, *, flip: bool = False) -> Session | None:
-    """The session with the therapist that findings and treatments are shown of; the latest unless another is chosen.
+    """The session whose findings and treatments are shown: the latest with the therapist, or another.
 
     Args:
         flip: with buttons to the one before and the one after.

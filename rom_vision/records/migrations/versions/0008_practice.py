@@ -1,4 +1,4 @@
-"""The practice's settings, the words of a report that the therapist wrote, and a quick way to the latest sessions."""
+"""The practice's settings, a report's words by the therapist, and a quick way to the latest sessions."""
 
 import sqlalchemy as sa
 from alembic import op

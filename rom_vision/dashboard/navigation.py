@@ -4,7 +4,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from rom_vision.dashboard import page_client, page_measure, page_progress, visitor, words, words_record
+from rom_vision.dashboard import (
+    page_client,
+    page_measure,
+    page_progress,
+    page_settings,
+    page_today,
+    visitor,
+    words,
+    words_record,
+    words_settings,
+    words_today,
+)
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
@@ -37,11 +48,29 @@ def _pages() -> st.Page:
         default=not measures,
     )
     measure_page = st.Page(
-        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=measures
+        lambda: page_measure.show(progress_page),
+        title=words.MEASURE,
+        icon=":material/videocam:",
+        url_path="measure",
     )
     client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
-    pages = [page for page, allowed in ((measure_page, measures), (client_page, who.may("read"))) if allowed]
-    page = st.navigation([*pages, progress_page])
+    today_page = st.Page(
+        lambda: page_today.show(client_page, measure_page, progress_page),
+        title=words_today.TODAY,
+        icon=":material/today:",
+        default=measures,
+    )
+    settings_page = st.Page(
+        page_settings.show, title=words_settings.SETTINGS, icon=":material/settings:", url_path="settings"
+    )
+    pages = (
+        (today_page, measures),
+        (client_page, who.may("read")),
+        (measure_page, measures),
+        (progress_page, True),
+        (settings_page, who.may("settings")),
+    )
+    page = st.navigation([page for page, allowed in pages if allowed])
     with st.sidebar:
         visitor.show(who)
     return page

@@ -96,7 +96,9 @@ class Today(Store):
         with self._reading() as db:
             held = _held(db, on)
             found = Agenda(
-                today=tuple(sorted((one for one in held if one.on == on), key=lambda one: one.name.lower())),
+                today=tuple(sorted((one for one in held if one.on == on), key=lambda one: one.name.lower()))[
+                    :MOST
+                ],
                 lately=tuple(one for one in held if one.on < on)[:MOST],
                 filmed=_filmed(db, on),
                 ending=_ending(db, on),

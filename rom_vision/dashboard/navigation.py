@@ -10,17 +10,24 @@ from rom_vision.dashboard import (
     page_home,
     page_measure,
     page_progress,
+    page_settings,
+    page_today,
     visitor,
     words,
     words_film,
     words_record,
+    words_settings,
+    words_today,
 )
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
-# an upright film must leave room for the rest
+# an upright film must leave room for the rest; Streamlit's captions, and its main buttons in the dark, are pale
 STYLE = (
-    "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }</style>"
+    "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }"
+    " [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] code { color: inherit; }"
+    " [data-testid=stCaptionContainer] { opacity: 0.8; }"
+    " [data-testid^=stBaseButton-primary]:enabled { color: light-dark(#fff, #04262a); }</style>"
 )
 
 
@@ -48,7 +55,10 @@ def _pages() -> st.Page:
         default=not measures and not at_home,
     )
     measure_page = st.Page(
-        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=measures
+        lambda: page_measure.show(progress_page),
+        title=words.MEASURE,
+        icon=":material/videocam:",
+        url_path="measure",
     )
     film_page = st.Page(
         lambda: page_film.show(measure_page),
@@ -60,14 +70,25 @@ def _pages() -> st.Page:
         page_home.show, title=words_film.HOME, icon=":material/home:", url_path="home", default=at_home
     )
     client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
-    offered = (
+    today_page = st.Page(
+        lambda: page_today.show(client_page, measure_page, progress_page),
+        title=words_today.TODAY,
+        icon=":material/today:",
+        default=measures,
+    )
+    settings_page = st.Page(
+        page_settings.show, title=words_settings.SETTINGS, icon=":material/settings:", url_path="settings"
+    )
+    pages = (
         (home_page, at_home),
+        (today_page, measures),
+        (client_page, who.may("read")),
         (film_page, measures),
         (measure_page, measures),
-        (client_page, who.may("read")),
+        (progress_page, True),
+        (settings_page, who.may("settings")),
     )
-    pages = [page for page, allowed in offered if allowed]
-    page = st.navigation([*pages, progress_page])
+    page = st.navigation([page for page, allowed in pages if allowed])
     with st.sidebar:
         visitor.show(who)
     return page

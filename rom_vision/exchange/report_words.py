@@ -220,7 +220,23 @@ def exercise(kept: Adherence) -> str:
 
 
 def in_short(report: Report) -> Iterator[str]:
-    """The report in a few sentences."""
+    """The report in a few sentences; the therapist's own ones where there are some.
+
+    These and the suggestion for the order are what a therapist may write anew: all else in the report is data, or
+    read from data by rules.
+    """
+    if report.told.strip():
+        yield from (line.strip() for line in report.told.splitlines() if line.strip())
+        return
+    yield from _in_short(report)
+
+
+def own_sentences(report: Report) -> str:
+    """What the program itself says in short, a sentence a line: what whoever writes it anew starts from."""
+    return "\n".join(_in_short(report))
+
+
+def _in_short(report: Report) -> Iterator[str]:
     if overall := " ".join(_overall(report)):
         yield overall
     found = report.summary

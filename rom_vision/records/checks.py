@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from rom_vision.errors import RecordError
 from rom_vision.measure import check_fits
 from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_red_flags, load_regions, movement_test
-from rom_vision.records.clinical import Consent, Exercise, Goal, History, Limit, Referral
+from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Limit, Referral
 from rom_vision.records.entry import Between, Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Client, KeptMeasurement
@@ -36,11 +36,17 @@ def check(kept: Client | Entry | KeptMeasurement) -> None:
         UsageError: there is no such movement test, or not with that side or mode.
         TypeError: a field holds what its type does not.
     """
-    _check_fields(kept)
+    check_fields(kept)
     _check_together(kept)
 
 
-def _check_fields(kept: object) -> None:
+def check_fields(kept: object) -> None:
+    """Whether each field, by itself, can be what it is.
+
+    Raises:
+        RecordError: it can't; says what, and what to do.
+        TypeError: a field holds what its type does not.
+    """
     for name, hint in _hints(type(kept)).items():
         _check_field(name, getattr(kept, name), hint)
 
@@ -74,7 +80,7 @@ def _check_field(name: str, value: object, hint: Any) -> None:
 
 def _check_plain(name: str, value: object) -> None:
     if is_dataclass(value):
-        _check_fields(value)
+        check_fields(value)
     elif isinstance(value, str):
         _check_text(name, value)
     elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -196,6 +202,11 @@ def _(kept: Session) -> None:
         raise RecordError(f"The session on {kept.on} has not been held yet.", remedy="Correct the day.")
     for flag in kept.red_flags:
         entry_of(load_red_flags(), flag, "red flag")
+
+
+@_check_together.register
+def _(kept: Letter) -> None:
+    _need(kept.in_short + kept.suggestion, "The letter is empty.", "Write something, or delete it.")
 
 
 @_check_together.register

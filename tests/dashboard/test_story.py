@@ -38,6 +38,7 @@ def test_from_a_first_client_to_a_kept_measurement(server: Server, browser: Brow
     make_owner(page, server)
     page.get_by_label(words.NAME, exact=True).fill(NAME)
     _button(page, words.ADD).click()
+    page.get_by_role("link", name=words.MEASURE).click()
     _choose_test(page, "shoulder abd")
     expect(page.get_by_text("Place the phone 2 to 3 m in front")).to_be_visible()
     _upload(page)

@@ -348,6 +348,11 @@ def against_norm(result: Result, sex: Sex | None, age_years: float | None) -> No
     return None if norm is None else NormDifference(result=result, norm=norm)
 
 
+def best_before(results: Sequence[Result], on: date) -> Result | None:
+    """The result that went farthest, of those before a day; None where there is none."""
+    return max((result for result in results if result.on < on), key=lambda one: one.peak_deg, default=None)
+
+
 def over_sessions(results: Sequence[Result], reference: Result | None = None) -> OverSessions:
     """How far a movement has come.
 

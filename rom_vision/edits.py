@@ -167,6 +167,11 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
     )  # fmt: skip
 
 
+def joints_px(measurement: Measurement) -> NDArray[np.float64]:
+    """(n, 33, 2) where the joints of the body are in the measured picture; NaN where there is none."""
+    return _camera(measurement).project_px(measurement.body.joints_m)
+
+
 def edits_of(settings: Mapping[str, float | str | None]) -> Edits:
     """What was changed by hand in a measurement made with these settings."""
     text = settings.get(SETTING)

@@ -176,7 +176,7 @@ class Player {
     else if (event.key === "End") this.seek(this.chart.last);
     else if (event.key === " ") this.toggle();
     else if (event.key === "[" || event.key === "]") this.mark(event.key);
-    else if (event.key === "Escape") this.tell("span", null);
+    else if (event.key === "Escape") this.tell("span", []);
     else return;
     event.preventDefault();
   }

@@ -20,7 +20,8 @@ class Drawing {
     this.svg.setAttribute("viewBox", `0 0 ${data.picture[0]} ${data.picture[1]}`);
     const radius = Math.max(...data.picture) / 60;
     this.lines = data.body ? data.bones.map(([, , strong]) => element("line", { class: strong ? "strong" : "" })) : [];
-    this.circles = data.tool === "joints" ? data.joints.map((joint, n) => this.circle(joint, n, radius)) : [];
+    const dragged = data.joints.filter((joint) => joint.drag); // they come first
+    this.circles = dragged.map((joint, n) => this.circle(joint, n, radius));
     this.svg.replaceChildren(...this.lines, ...this.circles);
     this.at(this.frame ?? 0);
   }

@@ -15,6 +15,7 @@ Layered: TypeAlias = alt.LayerChart | alt.FacetChart
 LINE = "#2a78b8"
 SIDE_COLOURS = {"left": "#2a78b8", "right": "#d9730d", "midline": "#2a78b8"}
 NORM = "#2f9e62"
+CURVES = ("#2a78b8", "#d9730d", "#2f9e62", "#8a5cc2", "#c2417c", "#7a7f87")
 REPETITION_SHADE = 0.13
 BAND_SHADE = 0.16
 HEIGHT_PX = 320
@@ -120,6 +121,35 @@ def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> La
     if norm is not None:
         layers += _norm_line(*norm)
     return alt.layer(*layers).properties(height=HEIGHT_PX)
+
+
+def overlaid(curves: pd.DataFrame) -> Layered:
+    """Curves of several measurements over each other, each with its spread.
+
+    Args:
+        curves: see `tables.overlaid`.
+    """
+    names = list(dict.fromkeys(curves["curve"]))
+    colour = alt.Color(
+        "curve:N",
+        title=None,
+        scale=alt.Scale(domain=names, range=[CURVES[number % len(CURVES)] for number in range(len(names))]),
+        legend=alt.Legend(orient="top", columns=1, labelLimit=400, symbolOpacity=1),
+    )
+    x = alt.X("percent:Q", title="Per cent of the movement", axis=alt.Axis(grid=False))
+    base = alt.Chart(curves).encode(x=x, color=colour)
+    tooltip = [
+        alt.Tooltip("curve:N", title="Session"),
+        alt.Tooltip("percent:Q", title="Per cent", format=WHOLE),
+        alt.Tooltip("mean_deg:Q", title=DEGREES, format=WHOLE),
+    ]
+    band = base.mark_area(opacity=BAND_SHADE, invalid="filter").encode(
+        y=alt.Y("low_deg:Q", title=DEGREES), y2="high_deg:Q"
+    )
+    line = base.mark_line(strokeWidth=2.5, invalid="break-paths-show-domains").encode(
+        y=alt.Y("mean_deg:Q", title=DEGREES), tooltip=tooltip
+    )
+    return alt.layer(band, line).properties(height=HEIGHT_PX)
 
 
 def _days(results: pd.DataFrame) -> list[str]:

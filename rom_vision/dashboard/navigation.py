@@ -4,7 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from rom_vision.dashboard import page_client, page_measure, page_progress, visitor, words, words_record
+from rom_vision.dashboard import (
+    page_client,
+    page_compare,
+    page_measure,
+    page_progress,
+    visitor,
+    words,
+    words_record,
+    words_result,
+)
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
@@ -40,8 +49,14 @@ def _pages() -> st.Page:
         lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=measures
     )
     client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
+    compare_page = st.Page(
+        lambda: page_compare.show(progress_page),
+        title=words_result.COMPARE,
+        icon=":material/compare_arrows:",
+        url_path="compare",
+    )
     pages = [page for page, allowed in ((measure_page, measures), (client_page, who.may("read"))) if allowed]
-    page = st.navigation([*pages, progress_page])
+    page = st.navigation([*pages, progress_page, *([compare_page] if who.may("read") else [])])
     with st.sidebar:
         visitor.show(who)
     return page

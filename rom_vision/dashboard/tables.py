@@ -9,6 +9,7 @@ from rom_vision.exchange import captions
 from rom_vision.kinematics.angles import Curve
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.movements import Side
+from rom_vision.overlaid import Overlaid
 
 MIDLINE = "midline"
 
@@ -56,6 +57,32 @@ def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:
             "Speed (°/s)": [f"{repetition.speed_deg_s:.0f}" for repetition in found],
         },
         index=pd.Index([number for number, _ in enumerate(found, start=1)], name="No."),
+    )
+
+
+def overlaid(curves: Mapping[str, Overlaid]) -> pd.DataFrame:
+    """One row a curve and place of the movement.
+
+    Args:
+        curves: by name, at least one.
+    Returns:
+        columns `curve` (its name), `percent` of the movement, `mean_deg`, `low_deg` and `high_deg` (one standard
+        deviation to each side; NaN of a single repetition).
+    """
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "curve": name,
+                    "percent": laid.percent,
+                    "mean_deg": laid.mean_deg,
+                    "low_deg": laid.mean_deg - laid.spread_deg,
+                    "high_deg": laid.mean_deg + laid.spread_deg,
+                }
+            )
+            for name, laid in curves.items()
+        ],
+        ignore_index=True,
     )
 
 

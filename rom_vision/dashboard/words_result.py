@@ -169,10 +169,9 @@ def measurement(kept: KeptMeasurement) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def curve(on: date, side: Side | None, mode: Mode, number: int) -> str:
-    """The name of a curve in a chart; the number tells two of one day apart."""
-    again = f" ({number})" if number > 1 else ""
-    return " · ".join(part for part in (captions.day(on), side, mode) if part) + again
+def curve(on: date, side: Side | None, mode: Mode) -> str:
+    """The name of a curve in a chart."""
+    return " · ".join(part for part in (captions.day(on), side, mode) if part)
 
 
 def share(name: str, side: Side | None, percent: float) -> str:

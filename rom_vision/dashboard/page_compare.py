@@ -8,7 +8,7 @@ from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import against_each_other
 from rom_vision.dashboard import charts, tables, visitor, words
 from rom_vision.dashboard import words_result as said
-from rom_vision.dashboard.parts import choose, empty
+from rom_vision.dashboard.parts import choose, empty, picture
 from rom_vision.exchange import captions, norm_picture
 from rom_vision.movements import MODES, SIDES, load_catalogue
 from rom_vision.overlaid import Overlaid, overlaid
@@ -106,7 +106,7 @@ def _body(kept: Sequence[KeptMeasurement], client: Client) -> None:
     told = [said.share(one.against.result.test.name, one.against.result.side, 100 * one.share) for one in shares]
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(norm_picture.picture(shares, said.body_picture(told)))
+        picture.show(norm_picture.picture(shares, said.body_picture(told)), key=f"body of {client.id}")
     with right:
         st.caption(said.SHARE_HELP)
         st.markdown("\n".join(f"- {words.sentence(line)}" for line in told))

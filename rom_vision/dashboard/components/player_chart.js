@@ -137,7 +137,7 @@ class Chart {
     const [all, copies] = [svg, copy].map((root) => [root, ...root.querySelectorAll("*")]);
     all.forEach((part, n) => {
       const style = getComputedStyle(part);
-      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font", "font-weight"])
+      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order", "opacity", "font", "font-weight"])
         copies[n].style.setProperty(name, style.getPropertyValue(name));
     });
     for (const name of [".now", ".hover", ".span"]) copy.querySelector(name).remove();

@@ -65,7 +65,7 @@ def picture(least_first: Sequence[Share], label: str) -> str:
     discs = "".join(_disc(place, one.share) for place, one in least.items() if place[0] in PLACES)
     return (
         f'<svg role="img" aria-label="{escape(label)}" viewBox="-0.1 -0.01 {WIDTH_TO_HEIGHT + 0.2} 1.02" '
-        f'style="height:{HEIGHT_PX}px;max-width:100%;display:block;margin:auto">{lines}{discs}</svg>'
+        f'style="width:100%;max-height:{HEIGHT_PX}px;display:block">{lines}{discs}</svg>'
     )
 
 

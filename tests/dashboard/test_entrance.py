@@ -35,6 +35,7 @@ ROUTES = {
     ("GET", "/_stcore/host-config"): (200, 303),
     ("GET", "/_stcore/metrics"): (200, 303),
     ("GET", "/media/0123456789.mp4"): (404, 303),
+    ("GET", "/film/0123456789"): (404, 303),
     ("PUT", "/_stcore/upload_file/session/file"): (403, 403),  # Streamlit wants its own token besides
     ("DELETE", "/_stcore/upload_file/session/file"): (403, 403),
     ("POST", "/_stcore/agent/interact"): (403, 403),  # switched off

@@ -159,7 +159,7 @@ def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client) 
     film = Film(measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay)
 
     def keep(measurement: Measurement) -> date:
-        return _keep_or_discard(record, jobs, job, film, measurement)
+        return _keep_or_discard(record, jobs, job, client.id, film, measurement)
 
     def point_at(at_share: tuple[float, float], at_s: float) -> None:
         width, height = Video(film.video).size_px
@@ -173,13 +173,12 @@ def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client) 
 
 
 def _keep_or_discard(
-    record: GuardedRecord, jobs: GuardedJobs, job: Job, film: Film, measurement: Measurement
+    record: GuardedRecord, jobs: GuardedJobs, job: Job, client_id: str, film: Film, measurement: Measurement
 ) -> date:
     """The last step; returns the day on which the client moved."""
     if not measurement.accepted:
         st.button(words.ANOTHER_CLIP, on_click=_forget, args=(jobs, job.id), type="primary", width="stretch")
         return date.today()
-    client_id = job.order.client_id or ""
     with st.container(border=True):
         finding = beside.ask(measurement, client_id, job.id)
         with st.container(horizontal=True, vertical_alignment="bottom"):

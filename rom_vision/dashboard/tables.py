@@ -6,42 +6,11 @@ import pandas as pd
 
 from rom_vision.compare import OverSessions
 from rom_vision.exchange import captions
-from rom_vision.kinematics.angles import Curve
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.movements import Side
 from rom_vision.overlaid import Overlaid
 
 MIDLINE = "midline"
-
-
-def curve(time_s: Curve, angle_deg: Curve) -> pd.DataFrame:
-    """One row a frame.
-
-    Args:
-        time_s: (n,) seconds from the first frame.
-        angle_deg: (n,) degrees of the tested motion; NaN where not seen.
-    Returns:
-        columns `time_s`, `angle_deg`.
-    """
-    return pd.DataFrame({"time_s": time_s, "angle_deg": angle_deg})
-
-
-def repetitions(found: Sequence[Repetition]) -> pd.DataFrame:
-    """One row a repetition, for a chart.
-
-    Returns:
-        columns `number` (from 1), `start_s`, `peak_s`, `end_s`, `peak_deg`, `label`.
-    """
-    return pd.DataFrame(
-        {
-            "number": [number for number, _ in enumerate(found, start=1)],
-            "start_s": [repetition.start_s for repetition in found],
-            "peak_s": [repetition.peak_s for repetition in found],
-            "end_s": [repetition.end_s for repetition in found],
-            "peak_deg": [repetition.peak_deg for repetition in found],
-            "label": [captions.degrees(repetition.peak_deg) for repetition in found],
-        }
-    )
 
 
 def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:

@@ -51,7 +51,10 @@ CHANGE_HELP: Final = "Everything can be undone. What you change is marked as edi
 TOOL: Final = "On the film"
 TOOLS: Final = {"look": "Look", "joints": "Put a joint right", "client": "Point at the client"}
 TOOL_HELP: Final = {
-    "look": "Click the curve to see that moment. Drag across the curve to mark a part of the clip.",
+    "look": (
+        "Check that the lines follow the client's limb. Click the curve to see that moment; drag across it to "
+        "mark a part of the clip."
+    ),
     "joints": (
         "Stop where a joint is beside its place, and drag it there. The rest of the body follows, and so do the "
         "moments before and after; where a joint stays wrong for longer, put it right about once a second."

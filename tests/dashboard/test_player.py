@@ -45,6 +45,7 @@ def practice(kept: tuple[Client, Measurement]) -> Practice:
 
 
 @needs_chromium
+@pytest.mark.browser
 def test_the_curve_moves_the_film_and_the_film_the_curve(kept, practice, server: Server, browser: Browser):
     ben, measurement = kept
     page = browser.new_page(viewport={"width": 1280, "height": 900})

@@ -4,6 +4,7 @@
 const mounted = new WeakMap();
 const JUST_WITHIN_S = 0.001; // a seek to a frame's very time may show the one before
 const LONG_S = 1;
+const NEAR_PEAK_S = 0.15; // the interval is that of the peak
 
 export default function (component) {
   const root = component.parentElement;
@@ -163,7 +164,8 @@ class Player {
   said(at) {
     const { t, y, repetitions, wrong, uncertainty, words } = this.data, n = nearest(t, at);
     const outside = at < t[0] - 0.1 || at > t[t.length - 1] + 0.1;
-    const deg = outside || y[n] === null ? words.unseen : `${Math.round(y[n])}°${uncertainty === null ? "" : ` ± ${Math.round(uncertainty)}°`}`;
+    const known = uncertainty !== null && repetitions.some((one) => Math.abs(one.peak - at) <= NEAR_PEAK_S);
+    const deg = outside || y[n] === null ? words.unseen : `${Math.round(y[n])}°${known ? ` ± ${Math.round(uncertainty)}°` : ""}`;
     const within = [...repetitions, ...wrong].filter((one) => one.start <= at && at <= one.end);
     return [`${at.toFixed(2)} s`, deg, ...within.map((one) => one.name)].join(" · ");
   }

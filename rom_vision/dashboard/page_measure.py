@@ -123,7 +123,8 @@ def _offer_results(names: dict[str, str]) -> None:
     """What was neither kept nor discarded, as after several uploads, or when the browser was closed."""
     for job in visitor.jobs(visitor.account()).jobs():
         name = names.get(job.order.client_id or "")
-        if name is None or job.order.keep or job.kept_id is not None or job.state == "stopped":
+        keeps_itself = job.order.keep and not job.over
+        if name is None or keeps_itself or job.kept_id is not None or job.state == "stopped":
             continue
         what = captions.title(job.order.test, job.order.side, job.order.mode)
         label = words.open_result(name, what, job)

@@ -127,6 +127,8 @@ def doing(job: Job) -> str:
         return STOPPING
     if job.before:
         return f"Waiting for {job.before} other measurement{'s' if job.before > 1 else ''} to end…"
+    if job.state == "waiting":
+        return "Waiting to begin…"
     if not job.doing:
         return "Getting ready…"
     frames = f"{job.done} of {job.of}" if job.of else f"{job.done}"
@@ -137,7 +139,7 @@ def doing_sample(job: Job, number: int, of: int) -> str:
     """The same of one of the sample videos."""
     said = doing(job)
     title = captions.title(job.order.test, job.order.side, job.order.mode)
-    return f"{number} of {of}, {title}: {said[0].lower()}{said[1:]}"
+    return f"Sample client, {number} of {of}, {title}: {said[0].lower()}{said[1:]}"
 
 
 def tries(outcome: Measurement | KeptMeasurement) -> str:

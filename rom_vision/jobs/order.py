@@ -29,7 +29,8 @@ class Order:
         client_at_px: a point on the client; None takes the largest and most central person.
         client_at_s: when the client is there, seconds from the first frame.
         exercise_id: the exercise of the home programme that it answers.
-        keep: whether it goes into the client's record as soon as it is measured and accepted.
+        keep: whether it goes into the client's record as soon as it is measured and accepted. Where several
+            machines share the store it does not: the record's videos would lie on whichever machine measured it.
     """
 
     client_id: str | None
@@ -77,6 +78,7 @@ class Job:
         remedy: what to do about it.
         attempts: how often it was begun.
         stopping: whether it was told to stop.
+        video_sha256: digest of the clip.
         kept_id: number of the measurement in the record, while it is kept there.
         submitted_at: UTC.
     """
@@ -93,6 +95,7 @@ class Job:
     remedy: str
     attempts: int
     stopping: bool
+    video_sha256: str
     kept_id: int | None
     submitted_at: datetime
 

@@ -28,6 +28,8 @@ class Store:
     _root: str
     _copies: Path
     """Where what lies elsewhere is copied to when this machine needs it."""
+    shared: bool
+    """Whether several machines may use it."""
 
     @classmethod
     def open(cls, record_id: str) -> Self:
@@ -36,7 +38,8 @@ class Store:
         Raises:
             UsageError: the setting can't be understood, or needs a package that is not installed.
         """
-        address = os.environ.get(SETTING) or str(data_folder() / "jobs")
+        named = os.environ.get(SETTING)
+        address = named or str(data_folder() / "jobs")
         try:
             files, root = fsspec.core.url_to_fs(address)
         except (ImportError, ValueError) as problem:
@@ -44,7 +47,7 @@ class Store:
                 f"The place for videos that {SETTING} names can't be used: {problem}.",
                 remedy="Correct it, or install the package that it takes (for s3:// that is s3fs).",
             ) from problem
-        return cls(files, f"{root.rstrip('/')}/{record_id}", cache_folder() / "jobs" / record_id)
+        return cls(files, f"{root.rstrip('/')}/{record_id}", cache_folder() / "jobs" / record_id, bool(named))
 
     @property
     def _local(self) -> bool:

@@ -61,7 +61,9 @@ class Supervisor:
     def _look(self) -> None:
         try:
             for place in self._places:
-                if place.process is None or place.process.poll() is not None:
+                if place.process and place.process.poll() is not None:
+                    self._bury(place)
+                if place.process is None and time.monotonic() > place.started_s + BREATH_S:
                     self._fill(place)
             self._jobs.sweep()
             if time.monotonic() > self._tidied_s + TIDY_EVERY_S:
@@ -70,13 +72,18 @@ class Supervisor:
         except (RomVisionError, OSError) as problem:  # the database or the store is away for a moment
             log.warning("The queue could not be looked after: %s", problem)
 
+    def _bury(self, place: _Place) -> None:
+        assert place.process is not None
+        assert place.process.stdin is not None  # it was started with one
+        log.warning("A worker died with exit code %s; another is started.", place.process.returncode)
+        place.process.stdin.close()
+        end_group(place.process.pid)
+        self._jobs.table.expire(place.worker)
+        place.process = None
+
     def _fill(self, place: _Place) -> None:
-        if place.process is not None:
-            end_group(place.process.pid)
-            self._jobs.table.expire(place.worker)
-        if place.process is None or time.monotonic() > place.started_s + BREATH_S:
-            place.worker, place.started_s = secrets.token_hex(8), time.monotonic()
-            place.process = self._start(place.worker)
+        place.worker, place.started_s = secrets.token_hex(8), time.monotonic()
+        place.process = self._start(place.worker)
 
     def _start(self, worker: str) -> subprocess.Popen[bytes]:
         root = str(Path(rom_vision.__file__).parents[1])

@@ -4,6 +4,7 @@ A worker that has a job writes only where the row still names it as the worker: 
 was given to another, can spoil nothing.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -74,7 +75,7 @@ class JobTable:
         with self._reading() as db:
             # the jobs that are not over, of which the place in the queue is counted
             line = db.execute(select(JobRow.number, JobRow.state).where(JobRow.state.in_(("waiting", "running"))))
-            ahead = [(number, state) for number, state in line]
+            ahead = sorted((state == "waiting", number) for number, state in line)  # who runs is ahead of all
             rows = db.scalars(select(JobRow).where(JobRow.state.in_(STATES), *where).order_by(JobRow.number))
             return [_job(row, ahead) for row in rows]
 
@@ -168,6 +169,11 @@ class JobTable:
         with self._reading() as db:
             return db.scalar(select(func.count()).where(JobRow.state == "waiting")) or 0
 
+    def workers(self) -> set[str]:
+        """Those that have a job at the moment."""
+        with self._reading() as db:
+            return {name for name in db.scalars(select(JobRow.worker)) if name}
+
     def ids(self) -> set[str]:
         """Of all jobs, those on their way too."""
         with self._reading() as db:
@@ -226,8 +232,7 @@ def _over(state: str) -> dict[str, Any]:
     return {"state": state, "worker": None, "over_at": datetime.now(UTC)}
 
 
-def _job(row: JobRow, line: list[tuple[int, str]]) -> Job:
-    before = sum(number < row.number or state == "running" for number, state in line)
+def _job(row: JobRow, line: list[tuple[bool, int]]) -> Job:
     return Job(
         id=row.id,
         order=Order.from_json(row.work),
@@ -236,10 +241,11 @@ def _job(row: JobRow, line: list[tuple[int, str]]) -> Job:
         doing=row.doing,
         done=row.done,
         of=row.of,
-        before=before if row.state == "waiting" else 0,
+        before=bisect_left(line, (True, row.number)) if row.state == "waiting" else 0,
         message=row.message,
         remedy=row.remedy,
         attempts=row.attempts,
+        video_sha256=row.video_sha256,
         stopping=row.stop and row.state == "running",
         kept_id=row.kept_id,
         submitted_at=row.submitted_at,

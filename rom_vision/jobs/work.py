@@ -75,7 +75,7 @@ def _do(jobs: Jobs, claim: Claim, run: Run) -> None:
         overlay = Path(scratch) / OVERLAY
         measurement = run(claim.order, jobs.store.fetch(claim.job_id, claim.video_name), overlay, told)
         told("", 0, None)  # the last chance to stop it
-        if claim.order.keep and claim.order.client_id and measurement.accepted:
+        if claim.order.keep and measurement.accepted and not jobs.store.shared:
             _keep(jobs, claim, measurement, overlay)
         jobs.store.put(claim.job_id, OVERLAY, overlay, move=True)
         jobs.store.write(claim.job_id, MEASUREMENT, measurement_file.to_bytes(measurement))

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.dashboard import words
+from rom_vision.dashboard.queue import the_jobs
 from rom_vision.movements import load_catalogue, movement_test
 from rom_vision.records import Client, Record
 
@@ -188,6 +189,28 @@ def test_a_file_that_is_no_video_is_told_with_a_remedy_and_nothing_stays(anna, h
     press(page, words.BACK)
     assert not clips_in(home)
     assert labels(page.selectbox)[:2] == [words.CLIENT, words.TEST]
+
+
+def test_several_clips_wait_in_line_over_a_restart_of_the_server_and_can_be_cancelled(anna, home):
+    page = open_page(test="knee_flexion")
+    clips = [(f"Anna {number}.mp4", b"a film" * number, "video/mp4") for number in (1, 2)]
+    page.file_uploader[0].set_value(clips).run()
+    press(page, words.START_MEASURING)
+    the_jobs().close()
+    the_jobs.cache_clear()
+
+    page = open_page()
+    line = [label for label in labels(page.button) if "Left knee flexion" in label]
+    assert line == [
+        "Anna Example: Left knee flexion, active. Waiting to begin…",
+        "Anna Example: Left knee flexion, active. Waiting for 1 other measurement to end…",
+    ]
+    press(page, line[1])
+    assert words.LEAVE in text_of(page)
+    assert page.query_params["job"] == the_jobs().jobs()[1].id
+    press(page, words.CANCEL)
+    until(page, lambda: words.START_MEASURING in labels(page.button))
+    assert len(the_jobs().jobs()) == len(clips_in(home)) == 1
 
 
 def test_streamlit_does_not_hold_a_clip_that_the_page_has_taken(anna, monkeypatch):

@@ -16,7 +16,13 @@ def knee():
 
 
 @pytest.fixture
-def jobs(address: str) -> Iterator[Jobs]:
+def jobs(home: Path) -> Iterator[Jobs]:
+    with Jobs.open() as opened:
+        yield opened
+
+
+@pytest.fixture
+def jobs_anywhere(address: str) -> Iterator[Jobs]:
     """On SQLite, and on a server."""
     with Jobs.open() as opened:
         yield opened

@@ -14,7 +14,8 @@ def files(home):
     return sorted(path.name for path in (home / "data" / "jobs").rglob("*") if path.is_file())
 
 
-def test_a_job_goes_from_the_queue_to_its_outcome(jobs, order, clip, run, knee, home):
+def test_a_job_goes_from_the_queue_to_its_outcome(jobs_anywhere, order, clip, run, knee, home):
+    jobs = jobs_anywhere
     video = clip()
     content = video.read_bytes()
     job_id = jobs.submit(order, video, "thea")
@@ -39,7 +40,8 @@ def test_a_job_goes_from_the_queue_to_its_outcome(jobs, order, clip, run, knee, 
     assert files(home) == []
 
 
-def test_jobs_wait_in_order_and_are_found_by_client(jobs, order, clip, run):
+def test_jobs_wait_in_order_and_are_found_by_client(jobs_anywhere, order, clip, run):
+    jobs = jobs_anywhere
     with Record.open(who="Thea") as record:
         anna = record.add_client("Anna Example")
     whose = [anna.id, None, anna.id]
@@ -127,6 +129,47 @@ def test_what_may_pass_is_tried_once_more_and_then_fails_with_its_reason(jobs, o
     assert jobs.job(job_id).state == "done"
 
 
+def test_a_clip_that_kills_whoever_looks_at_it_does_so_twice_and_not_for_ever(jobs_anywhere, order, clip):
+    jobs = jobs_anywhere
+    job_id = jobs.submit(order, clip(), "thea")
+    for attempt in (1, 2):
+        assert jobs.job(job_id).state == "waiting"
+        dead = jobs.table.claim(f"w{attempt}")
+        assert dead.attempt == attempt
+        jobs.sweep()
+        assert jobs.job(job_id).state == "running"  # the lease goes on
+        jobs.table.expire(dead.worker)
+        jobs.sweep()
+    job = jobs.job(job_id)
+    assert (job.state, job.attempts) == ("failed", 2)
+    assert "twice" in job.message
+
+
+def test_a_worker_whose_job_was_given_to_another_can_spoil_nothing(jobs_anywhere, order, clip, run, home):
+    jobs = jobs_anywhere
+    job_id = jobs.submit(order, clip(), "thea")
+    silent = jobs.table.claim("silent")
+    jobs.table.expire("silent")
+    jobs.sweep()
+    assert not jobs.table.beat(silent, "Dreaming", 9, 9)
+    jobs.table.failed(silent, BROKE_OFF, again=False)
+    jobs.table.hand_back("silent")
+    assert not jobs.table.finish(silent)
+    assert (jobs.job(job_id).state, jobs.job(job_id).doing) == ("waiting", "")
+    assert work_next(jobs, "w2", run)
+    assert jobs.job(job_id).state == "done"
+
+
+def test_a_lost_call_is_made_again(jobs, order, clip):
+    jobs.submit(order, clip(), "thea")
+    calls = jobs.bell.calls()
+    assert calls == 1
+    jobs.bell._huey.flush()
+    jobs.sweep()
+    jobs.sweep()
+    assert jobs.bell.calls() == 1
+
+
 def test_a_measurement_replaced_by_hand_is_the_outcome(jobs, order, clip, run):
     from measured import no_movement
 
@@ -136,7 +179,8 @@ def test_a_measurement_replaced_by_hand_is_the_outcome(jobs, order, clip, run):
     assert not jobs.outcome(job_id).measurement.accepted
 
 
-def test_kept_at_once_where_that_was_ordered_and_noted_until_it_is_discarded(jobs, clip, run):
+def test_kept_at_once_where_that_was_ordered_and_noted_until_it_is_discarded(jobs_anywhere, clip, run):
+    jobs = jobs_anywhere
     with Record.open(who="Thea") as record:
         anna = record.add_client("Anna Example")
         job_id = jobs.submit(Order(anna.id, "knee_flexion", "left", "active", keep=True), clip(), "thea")
@@ -147,7 +191,18 @@ def test_kept_at_once_where_that_was_ordered_and_noted_until_it_is_discarded(job
         assert jobs.job(job_id).kept_id is None
 
 
-def test_the_jobs_of_an_erased_client_are_gone_with_their_films(jobs, clip, home):
+def test_where_machines_share_the_store_none_keeps_anything_by_itself(home, clip, run, tmp_path, monkeypatch):
+    monkeypatch.setenv("ROM_VISION_MEDIA", str(tmp_path / "shared"))
+    with Record.open(who="Thea") as record, Jobs.open() as jobs:
+        anna = record.add_client("Anna Example")
+        job_id = jobs.submit(Order(anna.id, "knee_flexion", "left", "active", keep=True), clip(), "thea")
+        work_next(jobs, "w1", run)
+        assert (jobs.job(job_id).state, jobs.job(job_id).kept_id) == ("done", None)
+        assert record.measurements(anna.id) == []
+
+
+def test_the_jobs_of_an_erased_client_are_gone_with_their_films(jobs_anywhere, clip, home):
+    jobs = jobs_anywhere
     with Record.open(who="Thea") as record:
         anna = record.add_client("Anna Example")
         jobs.submit(Order(anna.id, "trunk_flexion", None, "active"), clip(), "thea")

@@ -18,5 +18,5 @@ def progress(job_id: str) -> None:
         st.progress(job.share, text=words.doing(job))
         if st.button(words.CANCEL, icon=":material/close:", disabled=job.stopping):
             jobs.cancel(job_id)
-            st.rerun(scope="fragment")
+            st.rerun()
         st.caption(words.LEAVE)

@@ -137,6 +137,15 @@ def test_where_a_person_places_a_joint_the_interval_is_no_narrower(elbow, right)
     assert edited(right, second).uncertainty_deg > right.uncertainty_deg
 
 
+def test_a_joint_that_was_taken_for_the_helpers_is_the_clients_where_it_was_put_right(elbow, right):
+    trust = np.ones(elbow.visibility.shape)
+    trust[BESIDE_PEAK, Point.LEFT_WRIST] = 0
+    lost = measured(replace(elbow, trust=trust))
+    changed = edited(lost, wrist_at(right, PEAK))
+    assert np.isnan(lost.body.joints_m[PEAK, Point.LEFT_WRIST]).all()
+    assert changed.curve[PEAK] == pytest.approx(right.curve[PEAK], abs=CLOSE_DEG)
+
+
 def test_the_same_edits_give_the_same_numbers_in_any_order_and_each_can_be_undone(elbow, right):
     wrong = measured(misplaced(elbow, BESIDE_PEAK))
     drag, trim = wrist_at(right, PEAK).all[0], Trim(start_s=0.5, end_s=5.0)

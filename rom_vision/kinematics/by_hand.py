@@ -75,9 +75,12 @@ def put_right(landmarks: Landmarks, body: Body, camera: Camera, drags: Sequence[
     spread_m: dict[Point, Array] = {}
     for point in dict.fromkeys(drag.point for drag in drags):
         own = sorted((drag for drag in drags if drag.point == point), key=lambda drag: drag.frame)
-        joint_px = camera.project_px(body.joints_m[[drag.frame for drag in own], point])
+        frames = [drag.frame for drag in own]
+        joint_px = camera.project_px(body.joints_m[frames, point])
+        # where the limb was not believed to be the client's there is no body, but a landmark
+        joint_px = np.where(np.isfinite(joint_px), joint_px, landmarks.image_px[frames, point])
         offsets_px = np.array([drag.image_px for drag in own]) - joint_px
-        weights = _weights(landmarks, point, [drag.frame for drag in own], offsets_px)
+        weights = _weights(landmarks, point, frames, offsets_px)
         shift_px = weights @ offsets_px
         for moved in _carried(point):
             image_px[:, moved] += shift_px

@@ -26,7 +26,7 @@ def span(key: str) -> Span | None:
     return marked
 
 
-def tool(measurement: Measurement, key: str) -> Tool:
+def tool(key: str) -> Tool:
     """Draws the choice of what a click on the film does."""
     st.divider()
     chosen = st.segmented_control(

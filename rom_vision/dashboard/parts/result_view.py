@@ -62,7 +62,7 @@ def show(
     with left:
         _number(measurement, found)
     edited = measurement is not film.measurement
-    tool = changes.tool(measurement, key)
+    tool = changes.tool(key)
     # a film that was drawn over shows how it was measured at first
     plain = edited or tool == "joints"
     addresses = [films.address(path, client_id, "write") for path in (film.video, film.overlay)]

@@ -191,9 +191,9 @@ def _keep_or_discard(
                         client_id, measurement, film.video, overlay=overlay, on=on,
                         exercise_id=job.order.exercise_id,
                     )  # fmt: skip
+                jobs.kept(job.id, kept.id)
                 if finding:
                     record.save(replace(finding, session_id=kept.session_id, measurement_id=kept.id))
-                jobs.kept(job.id, kept.id)
                 st.rerun()
             st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
     return on

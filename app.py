@@ -12,12 +12,13 @@ if __name__ != "__mp_main__":  # the processes that a measurement starts load th
     from rom_vision.dashboard.entrance.headers import SecurityHeaders
     from rom_vision.dashboard.films import ROUTES as FILMS
     from rom_vision.dashboard.queue import workers_beside_the_server
+    from rom_vision.dashboard.recorder_routes import ROUTES as RECORDER_ROUTES
     from rom_vision.dashboard.settings import SETTINGS, use_settings
 
     app = st.App(
         "rom_vision/dashboard/main.py",
         lifespan=workers_beside_the_server,
-        routes=[*ROUTES, *FILMS],
+        routes=[*ROUTES, *FILMS, *RECORDER_ROUTES],
         middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
     )
     use_settings()

@@ -17,6 +17,7 @@ from rom_vision.capture import camera_profiles
 from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
 from rom_vision.capture.camera_profiles import Profile
+from rom_vision.capture.live_pose import packed_files
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
 from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
 from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
@@ -106,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     cameras = commands.add_parser("cameras", help="list the calibrated cameras")
     cameras.set_defaults(command=_cameras)
 
-    model = commands.add_parser("model", help="obtain the pose model now, so that no network is needed later")
+    model = commands.add_parser("model", help="obtain the pose models now, so that no network is needed later")
     model.set_defaults(command=_model)
     model.add_argument("--size", choices=tuple(LANDMARKS), default=DEFAULT_SIZE)
     return parser
@@ -304,6 +305,7 @@ def _camera(profile: Profile) -> str:
 
 def _model(options: argparse.Namespace) -> int:
     print(pose_model(options.size).path)
+    print(packed_files())
     return MEASURED
 
 

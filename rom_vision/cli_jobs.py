@@ -58,7 +58,7 @@ def _worker(options: argparse.Namespace) -> int:
         signal.signal(number, lambda *_: stop.set())
     with Jobs.open() as jobs:
         print("Waiting for clips. Ctrl-C ends it; what is under way goes back into the queue.", flush=True)
-        Supervisor(jobs, options.workers).run(stop)
+        Supervisor(lambda: jobs, options.workers).run(stop)
     return DONE
 
 
@@ -101,7 +101,7 @@ def _doing(job: Job) -> str:
 def _working(jobs: Jobs, workers: int) -> Iterator[None]:
     """Workers of this machine, as long as this lasts."""
     stop = threading.Event()
-    thread = threading.Thread(target=Supervisor(jobs, workers).run, args=(stop,))
+    thread = threading.Thread(target=Supervisor(lambda: jobs, workers).run, args=(stop,))
     thread.start()
     try:
         yield

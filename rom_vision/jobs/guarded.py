@@ -20,6 +20,11 @@ class GuardedJobs:
     _jobs: Jobs
     account: Account
 
+    @property
+    def keep_themselves(self) -> bool:
+        """Whether an order that says so is kept by its worker; see `Order.keep`."""
+        return not self._jobs.store.shared
+
     def submit(self, order: Order, video: Path, *, move: bool = True) -> str:
         """Put a clip in the queue, see `Jobs.submit`.
 

@@ -1,6 +1,5 @@
 """The queue of clips that are to be measured, as pages and the shell use it."""
 
-import logging
 import secrets
 from collections.abc import Collection
 from contextlib import ExitStack
@@ -21,8 +20,6 @@ from rom_vision.records.tables_jobs import JobRow
 
 CLIP_TYPES = ("mp4", "mov", "webm", "avi", "mkv")
 MEASUREMENT, OVERLAY = "measurement.npz", "overlay.mp4"
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -91,16 +91,14 @@ class Store:
             return Path(place)
         copy = self._copies / job_id / name
         if not (copy.exists() and copy.stat().st_size == self._files.size(place)):
-            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = copy.with_name(f".{secrets.token_hex(4)}-{name}")
+            part = self.beside(job_id) / f".{secrets.token_hex(4)}-{name}"
             self._files.get_file(place, str(part))
             part.replace(copy)
         return copy
 
     def write(self, job_id: str, name: str, content: bytes) -> None:
         """Write a small file, in place of any that is there."""
-        scratch = self._copies / f".{secrets.token_hex(4)}"
-        self._copies.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch = self.beside(job_id) / f".{secrets.token_hex(4)}"
         scratch.write_bytes(content)
         try:
             self.put(job_id, name, scratch, move=True)
@@ -117,16 +115,22 @@ class Store:
 
     def remove(self, job_id: str) -> None:
         """Delete a job's files; none there is no matter."""
+        self._files.invalidate_cache()
         if self._files.exists(f"{self._root}/{job_id}"):
             self._files.rm(f"{self._root}/{job_id}", recursive=True)
         shutil.rmtree(self._copies / job_id, ignore_errors=True)
 
     def job_ids(self) -> set[str]:
-        """Of all jobs that have files."""
+        """Of all jobs that have files, here or there."""
         self._files.invalidate_cache()
-        if not self._files.exists(self._root):
-            return set()
-        return {PurePosixPath(place).name for place in self._files.ls(self._root, detail=False)}
+        there = self._files.ls(self._root, detail=False) if self._files.exists(self._root) else []
+        return {PurePosixPath(place).name for place in there} | {path.name for path in self._copies.glob("*")}
+
+    def beside(self, job_id: str) -> Path:
+        """A folder of this machine for what is made on the way; it goes with the job."""
+        folder = self._copies / job_id
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
 
     def _place(self, job_id: str, name: str) -> str:
         return f"{self._root}/{job_id}/{name}"

@@ -1,20 +1,21 @@
 """Keeps the workers of this machine alive, and the queue in order."""
 
 import asyncio
+import logging
 import os
 import secrets
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import rom_vision
 from rom_vision.errors import RomVisionError
-from rom_vision.jobs.jobs import Jobs, log
+from rom_vision.jobs.jobs import Jobs
 from rom_vision.jobs.worker import end_group
 
 # not `-m`: the processes that a measurement starts would load that module too, and all that it needs
@@ -24,6 +25,8 @@ TIDY_EVERY_S = 60.0
 BREATH_S = 2.0
 """Before a worker is started anew that did not live longer than this."""
 GOES_WITHIN_S = 10.0
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -36,13 +39,19 @@ class _Place:
 
 
 class Supervisor:
-    """Starts workers, starts another where one dies, and sweeps."""
+    """Starts workers, starts another where one dies, and sweeps.
 
-    def __init__(self, jobs: Jobs, workers: int = 1, command: Sequence[str] = COMMAND) -> None:
+    Args:
+        jobs: gives the queue; asked again as long as it can't be opened.
+        command: starts a worker, whose name is added to it.
+    """
+
+    def __init__(self, jobs: Callable[[], Jobs], workers: int = 1, command: Sequence[str] = COMMAND) -> None:
         self._jobs = jobs
         self._command = command
         self._places = [_Place() for _ in range(workers)]
         self._tidied_s = -TIDY_EVERY_S
+        self._told = ""
 
     @property
     def pids(self) -> list[int]:
@@ -53,32 +62,41 @@ class Supervisor:
         """Do so until told to stop; then the workers give back what they have."""
         try:
             while not stop.is_set():
-                self._look()
-                stop.wait(LOOK_EVERY_S)
+                stop.wait(LOOK_EVERY_S if self._look() else BREATH_S)
         finally:
             self._end()
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
+        """Look after all; says whether that was possible."""
         try:
+            jobs = self._jobs()
             for place in self._places:
                 if place.process and place.process.poll() is not None:
-                    self._bury(place)
+                    self._bury(place, jobs)
                 if place.process is None and time.monotonic() > place.started_s + BREATH_S:
                     self._fill(place)
-            self._jobs.sweep()
+            jobs.sweep()
             if time.monotonic() > self._tidied_s + TIDY_EVERY_S:
                 self._tidied_s = time.monotonic()
-                self._jobs.tidy()
+                jobs.tidy()
         except (RomVisionError, OSError) as problem:  # the database or the store is away for a moment
-            log.warning("The queue could not be looked after: %s", problem)
+            if str(problem) != self._told:  # not the same every time
+                log.warning("The queue could not be looked after: %s", problem)
+            self._told = str(problem)
+            return False
+        except Exception:
+            log.exception("The queue could not be looked after")  # our own bug must not be the end of all work
+            return False
+        self._told = ""
+        return True
 
-    def _bury(self, place: _Place) -> None:
+    def _bury(self, place: _Place, jobs: Jobs) -> None:
         assert place.process is not None
         assert place.process.stdin is not None  # it was started with one
         log.warning("A worker died with exit code %s; another is started.", place.process.returncode)
         place.process.stdin.close()
         end_group(place.process.pid)
-        self._jobs.table.expire(place.worker)
+        jobs.table.expire(place.worker)
         place.process = None
 
     def _fill(self, place: _Place) -> None:

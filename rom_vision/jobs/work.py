@@ -71,20 +71,20 @@ def work_next(jobs: Jobs, worker: str, run: Run = measure_clip) -> bool:
 
 
 def _do(jobs: Jobs, claim: Claim, run: Run) -> None:
-    with _alive(jobs, claim) as told, TemporaryDirectory() as scratch:
+    with _alive(jobs, claim) as told, TemporaryDirectory(dir=jobs.store.beside(claim.job_id)) as scratch:
         overlay = Path(scratch) / OVERLAY
         measurement = run(claim.order, jobs.store.fetch(claim.job_id, claim.video_name), overlay, told)
         told("", 0, None)  # the last chance to stop it
-        if claim.order.keep and measurement.accepted and not jobs.store.shared:
-            _keep(jobs, claim, measurement, overlay)
+        if claim.order.keep and claim.order.client_id and measurement.accepted and not jobs.store.shared:
+            _keep(jobs, claim, claim.order.client_id, measurement, overlay)
         jobs.store.put(claim.job_id, OVERLAY, overlay, move=True)
         jobs.store.write(claim.job_id, MEASUREMENT, measurement_file.to_bytes(measurement))
     jobs.table.finish(claim)
 
 
-def _keep(jobs: Jobs, claim: Claim, measurement: Measurement, overlay: Path) -> None:
+def _keep(jobs: Jobs, claim: Claim, client_id: str, measurement: Measurement, overlay: Path) -> None:
     """Into the client's record; not twice, when an earlier attempt came so far and no farther."""
-    order, client_id = claim.order, str(claim.order.client_id)
+    order = claim.order
     url = jobs.table.engine.url.render_as_string(hide_password=False)
     with Record.open(url, who=claim.by) as record:
         same = record.measurements(client_id, movement=order.movement, side=order.side, mode=order.mode)

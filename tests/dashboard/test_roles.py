@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.accounts import Account
-from rom_vision.dashboard import words, words_result
+from rom_vision.dashboard import words, words_film, words_result
 from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.jobs import Order
@@ -111,7 +111,8 @@ def test_who_may_not_write_is_offered_nothing_to_write_with(practice, sign_in, r
 
 @pytest.mark.parametrize(
     ("role", "title"),
-    [(role, words.MEASURE) for role in STAFF] + [("client", words.PROGRESS), ("reviewer", words.PROGRESS)],
+    [(role, words.MEASURE) for role in STAFF]
+    + [("client", words_film.hello("Anna Example")), ("reviewer", words.PROGRESS)],
 )
 def test_each_role_arrives_at_a_page_that_is_theirs(practice, sign_in, role, title):
     sign_in(getattr(practice, role))

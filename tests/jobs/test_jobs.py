@@ -11,7 +11,8 @@ from rom_vision.records import Record
 
 
 def files(home):
-    return sorted(path.name for path in (home / "data" / "jobs").rglob("*") if path.is_file())
+    folders = (home / "data" / "jobs", home / "cache" / "jobs")
+    return sorted(path.name for folder in folders for path in folder.rglob("*") if path.is_file())
 
 
 def test_a_job_goes_from_the_queue_to_its_outcome(jobs_anywhere, order, clip, run, knee, home):

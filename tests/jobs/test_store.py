@@ -30,6 +30,7 @@ def test_a_file_goes_in_and_comes_out_whole(store, tmp_path):
     store.write("job", "measurement.npz", b"other")
     assert store.read("job", "measurement.npz") == b"other"
     assert store.job_ids() == {"job"}
+    (store.beside("job") / "half an overlay.mp4").touch()
     store.remove("job")
     store.remove("job")
     assert store.job_ids() == set()

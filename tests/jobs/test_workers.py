@@ -32,7 +32,7 @@ def until(seen: Callable[[], bool], soon_s: float = SOON_S) -> None:
 
 @contextmanager
 def supervising(jobs: Jobs, command: list[str]) -> Iterator[Supervisor]:
-    supervisor, stop = Supervisor(jobs, 1, command), threading.Event()
+    supervisor, stop = Supervisor(lambda: jobs, 1, command), threading.Event()
     thread = threading.Thread(target=supervisor.run, args=(stop,))
     thread.start()
     yield supervisor
@@ -96,7 +96,15 @@ def test_two_machines_share_forty_clips_and_all_are_measured_once_though_one_die
                 return len(by) == 2 and sum(pretend().values()) > 8
 
             until(some_by_each)
-            until(lambda: "one" in jobs.table.workers())
+
+            def in_the_middle() -> bool:
+                os.kill(one.pid, signal.SIGSTOP)
+                if "one" in jobs.table.workers():
+                    return True
+                os.kill(one.pid, signal.SIGCONT)
+                return False
+
+            until(in_the_middle)
             one.kill()
 
             def all_over() -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from rom_vision.compare import NormDifference
 from rom_vision.course import Course
-from rom_vision.exchange.captions import day, degrees, peak, title
+from rom_vision.exchange.captions import day, degrees, edited_by_hand, peak, title
 from rom_vision.exchange.goals import Reached
 from rom_vision.exchange.report import Report
 from rom_vision.exchange.tested import Trial
@@ -171,6 +171,7 @@ def notes(trial: Trial) -> str:
     lines += [finding.note for finding in trial.findings if finding.note]
     if trial.film:
         lines += [problem.message.rstrip(".") for problem in trial.film.problems]
+        lines += filter(None, [edited_by_hand(trial.film.provenance)])
     return "; ".join(lines)
 
 

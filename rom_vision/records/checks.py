@@ -10,7 +10,8 @@ from datetime import date
 from functools import singledispatch
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from rom_vision.errors import RecordError
+from rom_vision.edits import by_hand
+from rom_vision.errors import RecordError, RomVisionError
 from rom_vision.measure import check_fits
 from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_red_flags, load_regions, movement_test
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Limit, Referral
@@ -136,6 +137,10 @@ def _(kept: KeptMeasurement) -> None:
         )
     if not SHA256.fullmatch(kept.provenance.video_sha256):
         raise RecordError("The video's digest can't be.", remedy="Measure it again.")
+    try:
+        by_hand(kept.provenance.settings)
+    except (ValueError, KeyError, TypeError, AttributeError, RomVisionError) as problem:
+        raise RecordError("What was edited by hand can't be read.", remedy="Measure it again.") from problem
 
 
 @_check_together.register

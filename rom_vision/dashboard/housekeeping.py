@@ -32,8 +32,8 @@ def tidy() -> None:
     try:
         with Record.open(who=WHO) as record:
             record.expire_videos()
-    except RomVisionError:
-        log.exception("The films that are due could not be deleted")
+    except RomVisionError as problem:
+        log.warning("The films that are due could not be deleted: %s", problem)
 
 
 async def _daily() -> None:

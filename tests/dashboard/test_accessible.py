@@ -25,6 +25,8 @@ TABS = {
     ],
     "/measure": [None],
     "/progress": [None],
+    "/film": [None],
+    "/compare": [None],
 }  # fmt: skip
 SOON_MS = 20_000
 

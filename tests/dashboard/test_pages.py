@@ -12,20 +12,20 @@ from measured import knee_flexion, no_movement, provenance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-import rom_vision.dashboard.main
 from rom_vision.dashboard import words
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.movements import load_catalogue, movement_test
 from rom_vision.records import Client, Record
 
-MAIN = rom_vision.dashboard.main.__file__
+MEASURE = Path(__file__).parent / "scripts" / "measure.py"
 LONG_S = 60.0
 
 pytestmark = pytest.mark.usefixtures("owner")
 
 
 def open_page(**query: str) -> AppTest:
-    page = AppTest.from_file(MAIN, default_timeout=LONG_S)
+    """The page Measure."""
+    page = AppTest.from_file(MEASURE, default_timeout=LONG_S)
     for name, value in query.items():
         page.query_params[name] = value
     page.run()

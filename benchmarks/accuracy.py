@@ -25,7 +25,7 @@ from benchmarks.accuracy_rows import Row, people_in, rows_of
 from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import Take
-from rom_vision.capture.pose import default_workers
+from rom_vision.capture.spread import default_workers
 
 RESULTS = Path(__file__).parent / "results"
 

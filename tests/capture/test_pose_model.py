@@ -73,7 +73,7 @@ def test_an_interrupted_build_leaves_nothing(empty_home: Path, monkeypatch: pyte
     def pulled_plug(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(room, "_with_normalisation", pulled_plug)
+    monkeypatch.setattr(room, "with_normalisation", pulled_plug)
     with pytest.raises(KeyboardInterrupt):
         pose_model()
     assert list(cache_folder().iterdir()) == []
@@ -83,7 +83,7 @@ def test_a_file_that_is_not_the_pinned_one_is_not_used(tmp_path: Path) -> None:
     source = LANDMARKS["lite"]
     (tmp_path / source.file).write_bytes(b"something else")
     with pytest.raises(ModelError, match=r"pose_landmark_lite\.tflite is not the file"):
-        room._verified(tmp_path, source)
+        room.verified(tmp_path, source)
 
 
 def test_an_own_bundle_can_be_used(model: PoseModel, tmp_path: Path) -> None:

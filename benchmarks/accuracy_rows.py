@@ -123,7 +123,7 @@ def _landmarker(model: PoseModel) -> Any:
 def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Row:
     """As the program measures it, of a phone whose lens it does not know."""
     camera = typical_camera(client.landmarks.size_px)
-    found = measure_landmarks(client, camera, test, side, "active", _provenance())
+    found = measure_landmarks(client, camera, test, side, "active", provenance())
     return replace(
         scored(common, truth, found.landmarks.time_s, found.curve, found.repetitions, found.peak_deg),
         method="ours",
@@ -141,7 +141,7 @@ def plain(client: Client, test: MovementTest, side: Side | None, truth: Truth, c
         sources["image"] = in_picture(landmarks, test, side)
     for method, raw in sources.items():
         curves = smoothed(raw)
-        curve, repetitions = tested_motion(curves, test, side)
+        curve, repetitions = tested_motion(curves, test, side, from_neutral=False)
         peak = max((repetition.peak_deg for repetition in repetitions), default=None)
         yield replace(scored(common, truth, curves.time_s, curve, repetitions, peak), method=method)
 
@@ -174,7 +174,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _provenance() -> Provenance:
+def provenance() -> Provenance:
     """Of a heavy model; nothing else of it matters here."""
     return Provenance(
         program="",

@@ -1,7 +1,7 @@
 """How accurate it is: the plain image angle, MediaPipe's world angle and ours, side by side, against truth.
 
     python -m benchmarks.accuracy                       the small set, for every day
-    python -m benchmarks.accuracy --size medium         every movement, in an hour or two
+    python -m benchmarks.accuracy --size medium         every movement, and every passive test, in an hour or two
     python -m benchmarks.accuracy --size whole          every movement, body and azimuth, for releases
     python -m benchmarks.accuracy --real FOLDER         and real clips: folders of video.mp4 and truth.csv
 
@@ -20,9 +20,10 @@ from typing import get_args
 
 from tqdm import tqdm
 
-from benchmarks import accuracy_report, real_clips
+from benchmarks import accuracy_report, passive, real_clips
 from benchmarks.accuracy_rows import Row, people_in, rows_of
 from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
+from benchmarks.passive import PassiveRow
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import Take
 from rom_vision.capture.spread import default_workers
@@ -40,15 +41,25 @@ def main() -> None:
     )
     options = parser.parse_args()
     azimuths = options.azimuth or ((0, 30) if options.size == "small" else AZIMUTHS_DEG)
-    chosen = list(cases(options.size, options.split or get_args(Split), azimuths))
+    splits = options.split or get_args(Split)
+    chosen = list(cases(options.size, splits, azimuths))
     film(chosen)
     rows = [row for case in tqdm(chosen, desc="Measuring", disable=None) for row in rows_of(case)]
     for folder in options.real:
         rows += real_clips.rows(folder)
+    by_hand = {split: passive_rows(options.size, split) for split in splits if options.size != "small"}
+    rows += [film.row for films in by_hand.values() for film in films]
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "accuracy.json").write_text(json.dumps(summary(rows), indent=1) + "\n")
-    accuracy_report.write(rows, RESULTS)
+    accuracy_report.write(rows, by_hand, RESULTS)
     print((RESULTS / "accuracy.md").read_text())
+
+
+def passive_rows(size: Size, split: Split) -> list[PassiveRow]:
+    """Tests in which a therapist moves the limb: one film of each, or all."""
+    chosen = list(passive.passive_cases(split)) if size == "whole" else passive.one_of_each(split)
+    passive.render(chosen)
+    return list(passive.measured_rows(chosen))
 
 
 def film(chosen: list[Case]) -> None:

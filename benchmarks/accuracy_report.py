@@ -1,6 +1,6 @@
 """The accuracy table and its plots."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from benchmarks import passive
 from benchmarks.accuracy_rows import Row
+from benchmarks.accuracy_set import Split
+from benchmarks.passive import PassiveRow
 from rom_vision.movements import movement_test
 
 METHODS = ("ours", "image", "world")
@@ -16,9 +19,14 @@ STYLES = {"ours": "o--", "image": "s-", "world": "^-"}  # dashed: where ours is 
 COLOURS = {"ours": "#d96b00", "image": "#4c78a8", "world": "#9aa5b1"}
 
 
-def write(rows: Sequence[Row], folder: Path) -> None:
-    """accuracy.md, error_by_azimuth.png and bland_altman.png."""
+def write(rows: Sequence[Row], by_hand: Mapping[Split, Sequence[PassiveRow]], folder: Path) -> None:
+    """accuracy.md, error_by_azimuth.png and bland_altman.png.
+
+    Args:
+        by_hand: the films of passive tests, whose rows are among the others.
+    """
     table = pd.DataFrame([asdict(row) for row in rows])
+    table = table[table["mode"] == "active"]
     rendered = table[(table.split != "real") & table.should_accept]
     parts = ["# Accuracy", METHOD_NOTE]
     for split in ("test", "development"):
@@ -28,6 +36,12 @@ def write(rows: Sequence[Row], folder: Path) -> None:
             ideal = of_split[of_split.azimuth_deg == 0]
             parts += [f"## {split.capitalize()} split, ideal view, by movement", _markdown(_by_movement(ideal))]
     parts += ["## Taken and refused", _markdown(_refusals(table[table.method == "ours"]))]
+    for split, films in by_hand.items():
+        parts += [
+            f"## Passive tests, {split} split",
+            "\n\n".join(passive.summary(films)),
+            _markdown(_passive(films)),
+        ]
     if len(real := table[table.split == "real"]):
         parts += ["## Real clips, mean absolute error of the curve", _markdown(_real(real))]
     parts += ["![Error against azimuth](error_by_azimuth.png)", "![Bland-Altman](bland_altman.png)"]
@@ -98,6 +112,20 @@ def _refusals(mine: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _passive(films: Sequence[PassiveRow]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "movement": film.row.movement, "body": film.row.body, "therapist": film.stands,
+                "client right": film.seen * film.own, "swaps": film.swaps,
+                "": "taken" if film.row.accepted else "refused", "peak": film.row.peak_error_deg,
+                "±": film.row.interval_deg,
+            }
+            for film in films
+        ]
+    ).astype({"peak": float, "±": float})  # fmt: skip
+
+
 def _real(table: pd.DataFrame) -> pd.DataFrame:
     wide = table.pivot_table(
         index=["clip", "movement", "side"], columns="method", values="curve_mae_deg", sort=False
@@ -145,8 +173,8 @@ def _mean_abs(error: pd.Series) -> float:
 
 
 SHOWN: dict[str, Callable[[float], str]] = {
-    "inside": "{:.0%}".format, "counted": "{:.0%}".format, "refused": "{:.0%}".format, "bias": "{:+.1f}".format,
-}  # fmt: skip
+    "bias": "{:+.1f}".format,
+} | dict.fromkeys(("inside", "counted", "refused", "client right"), "{:.0%}".format)  # fmt: skip
 
 
 def _markdown(table: pd.DataFrame) -> str:

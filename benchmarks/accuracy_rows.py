@@ -24,13 +24,14 @@ from rom_vision.kinematics.facing import heading_deg
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import (
     LONGEST_PX,
+    Measurement,
     Provenance,
     measure_landmarks,
     smoothed,
     tested_motion,
     view_asked,
 )
-from rom_vision.movements import MovementTest, Side
+from rom_vision.movements import Mode, MovementTest, Side
 
 FAR_M = np.array([0.0, 0.0, 3.0])  # from the camera to where world landmarks have their zero, about
 
@@ -76,23 +77,33 @@ class Truth:
 def rows_of(case: Case) -> Iterator[Row]:
     """One film by all three methods."""
     video = filmed(case.take)
+    truth = truth_of(video)
+    client = choose_client(people_in(video))
+    side = case.asked if case.test.sided else None
+    common = unscored(case, video, truth, "active")
+    yield told(measured(client, case.test, side, "active"), truth, common)
+    if case.should_accept:
+        yield from plain(client, case.test, side, truth, common)
+
+
+def truth_of(video: Path) -> Truth:
+    """What the studio wrote beside a film."""
     known = json.loads(video.with_suffix(".json").read_text())
-    truth = Truth(
+    return Truth(
         time_s=np.array(known["time_s"]),
         angle_deg=np.array(known["angle_deg"]),
         peaks_deg=tuple(repetition["peak_deg"] for repetition in known["repetitions"]),
     )
-    client = choose_client(people_in(video))
-    side = case.asked if case.test.sided else None
-    common = Row(
-        split=case.split, movement=case.test.id, side=side, mode="active", azimuth_deg=case.azimuth_deg,
-        body=case.body, clip=video.stem, method="", should_accept=case.should_accept, accepted=True,
-        curve_mae_deg=None, peak_deg=None, peak_error_deg=None, interval_deg=None, repetitions=0,
-        repetitions_true=len(truth.peaks_deg),
+
+
+def unscored(case: Case, video: Path, truth: Truth, mode: Mode) -> Row:
+    """All of a row that no method changes."""
+    return Row(
+        split=case.split, movement=case.test.id, side=case.asked if case.test.sided else None, mode=mode,
+        azimuth_deg=case.azimuth_deg, body=case.body, clip=video.stem, method="",
+        should_accept=case.should_accept, accepted=True, curve_mae_deg=None, peak_deg=None, peak_error_deg=None,
+        interval_deg=None, repetitions=0, repetitions_true=len(truth.peaks_deg),
     )  # fmt: skip
-    yield ours(client, case.test, side, truth, common)
-    if case.should_accept:
-        yield from plain(client, case.test, side, truth, common)
 
 
 def people_in(video: Path) -> People:
@@ -120,10 +131,13 @@ def _landmarker(model: PoseModel) -> Any:
     return open_landmarker(model.path, MOST_PEOPLE)
 
 
-def ours(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Row:
-    """As the program measures it, of a phone whose lens it does not know."""
-    camera = typical_camera(client.landmarks.size_px)
-    found = measure_landmarks(client, camera, test, side, "active", provenance())
+def measured(client: Client, test: MovementTest, side: Side | None, mode: Mode) -> Measurement:
+    """Filmed with a phone whose lens the program does not know."""
+    return measure_landmarks(client, typical_camera(client.landmarks.size_px), test, side, mode, provenance())
+
+
+def told(found: Measurement, truth: Truth, common: Row) -> Row:
+    """What the program says, with its errors."""
     return replace(
         scored(common, truth, found.landmarks.time_s, found.curve, found.repetitions, found.peak_deg),
         method="ours",

@@ -11,7 +11,6 @@ import argparse
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import get_args
 
@@ -19,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from benchmarks.accuracy_rows import Row, measured, told, truth_of, unscored
 from benchmarks.accuracy_set import PEOPLE, Case, Split
-from benchmarks.passive_set import FAR, NEAR, PASSIVE, passive_cases
+from benchmarks.passive_set import FAR, HIDING, NEAR, PASSIVE, passive_cases
 from benchmarks.studio.cache import filmed
-from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.following import follow_client
 from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.spread import default_workers
 from rom_vision.capture.video import Video
-from rom_vision.measure import LONGEST_PX, Measurement, Provenance, measure_landmarks
+from rom_vision.measure import LONGEST_PX, Measurement
 
 JOINTS = tuple((f"{side} {joint}", Point[f"{side}_{joint}".upper()]) for side in ("left", "right")
                for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"))  # fmt: skip
@@ -36,29 +35,25 @@ OWN = 0.12  # of the client's size: half of the joints nearer than this to the c
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class PassiveRow:
     """One film.
 
     Attributes:
+        row: as every film of the accuracy table has it.
         stands: where the therapist stands: near, far or hiding.
         seen: share of the frames with landmarks.
         own: share of those in which they are the client's.
         swaps: how often they change from the client's to somebody else's.
-        peak_error_deg: measured minus true best peak, also where it is refused; None where there is none.
+        best_error_deg: measured minus true best peak, also where it is refused; None where there is none.
         problems: kinds, refusing ones in capitals.
     """
 
-    movement: str
-    body: str
+    row: Row
     stands: str
-    should_accept: bool
-    accepted: bool
-    others: int
     seen: float
     own: float
     swaps: int
-    peak_error_deg: float | None
-    interval_deg: float | None
+    best_error_deg: float | None
     problems: tuple[str, ...]
 
 
@@ -69,11 +64,16 @@ def main() -> None:
     options = parser.parse_args()
     chosen = one_of_each(options.split) if options.each else list(passive_cases(options.split))
     render(chosen)
-    rows = []
-    for case in tqdm(chosen, desc="Measuring", disable=None):
-        rows.append(row_of(case))
-        print(as_text(rows[-1]), flush=True)
-    print(summary(rows))
+    rows = list(measured_rows(chosen))
+    print(*summary(rows), sep="\n")
+
+
+def measured_rows(chosen: Sequence[Case]) -> Iterator[PassiveRow]:
+    """A row for each film, told as it comes: following a client through a film takes a minute."""
+    for case in tqdm(chosen, desc="Measuring passive tests", disable=None):
+        row = row_of(case)
+        print(as_text(row), flush=True)
+        yield row
 
 
 def one_of_each(split: Split) -> list[Case]:
@@ -89,25 +89,26 @@ def render(chosen: Sequence[Case]) -> None:
         list(tqdm(pool.map(filmed, takes), total=len(takes), desc="Filming", disable=None))
 
 
-def row_of(case: Case) -> Row:
+def row_of(case: Case) -> PassiveRow:
     """One film measured as a passive test, against its truth."""
     video = filmed(case.take)
+    truth = truth_of(video)
     client = follow_client(Video(video, longest_px=LONGEST_PX), pose_model())
-    landmarks = client.landmarks
-    side = case.asked if case.test.sided else None
-    found = measure_landmarks(client, typical_camera(landmarks.size_px), case.test, side, "passive", _provenance())
+    common = unscored(case, video, truth, "passive")
+    found = measured(client, case.test, common.side, "passive")
     with np.load(video.with_suffix(".npz")) as known:
-        own = is_own(landmarks, known)
-        peak = max(known["peaks_deg"].tolist())
-    seen = landmarks.seen
+        own = is_own(client.landmarks, known)
+    seen = client.landmarks.seen
     best = max((repetition.peak_deg for repetition in found.repetitions), default=None)
-    return Row(
-        movement=case.test.id, body=case.body, stands=_stands(case), should_accept=case.should_accept,
-        accepted=found.accepted, others=client.others, seen=float(seen.mean()),
-        own=float(own[seen].mean()) if seen.any() else 0.0, swaps=int((np.diff(own[seen].astype(int)) < 0).sum()),
-        peak_error_deg=None if best is None else best - peak,
-        interval_deg=found.uncertainty_deg, problems=tuple(_kinds(found)),
-    )  # fmt: skip
+    return PassiveRow(
+        row=told(found, truth, common),
+        stands=_stands(case),
+        seen=float(seen.mean()),
+        own=float(own[seen].mean()) if seen.any() else 0.0,
+        swaps=int((np.diff(own[seen].astype(int)) < 0).sum()),
+        best_error_deg=None if best is None else best - max(truth.peaks_deg),
+        problems=tuple(_kinds(found)),
+    )
 
 
 def is_own(landmarks: Landmarks, known: np.lib.npyio.NpzFile) -> NDArray[np.bool_]:
@@ -123,42 +124,36 @@ def is_own(landmarks: Landmarks, known: np.lib.npyio.NpzFile) -> NDArray[np.bool
     return (to_client < OWN * size) & ~(to_other < to_client)
 
 
-def as_text(row: Row) -> str:
-    """A line of the table."""
-    error = "   none" if row.peak_error_deg is None else f"{row.peak_error_deg:+6.1f}°"
+def as_text(film: PassiveRow) -> str:
+    """A line for each film."""
+    row = film.row
+    error = "   none" if film.best_error_deg is None else f"{film.best_error_deg:+6.1f}°"
     interval = "" if row.interval_deg is None else f" ± {row.interval_deg:.0f}°"
     verdict = "accepted" if row.accepted else "refused"
-    who = f"seen {row.seen:4.0%} own {row.own:4.0%} swaps {row.swaps}"
-    what = f"{row.movement:21s} {row.body:9s} {row.stands:6s}"
-    return f"{what} {who} {verdict:8s} {error}{interval}  {' '.join(row.problems)}"
+    who = f"seen {film.seen:4.0%} own {film.own:4.0%} swaps {film.swaps}"
+    what = f"{row.movement:21s} {row.body:9s} {film.stands:6s}"
+    return f"{what} {who} {verdict:8s} {error}{interval}  {' '.join(film.problems)}"
 
 
-def summary(rows: Sequence[Row]) -> str:
-    """What the targets are about."""
-    seen = [row.seen for row in rows]
-    of_all = np.mean([row.seen * row.own for row in rows])
-    of_seen = np.average([row.own for row in rows], weights=seen)
-    swaps = sum(row.swaps for row in rows)
-    lines = [
-        f"client right in {of_all:.1%} of frames, in {of_seen:.1%} of those with landmarks; "
-        f"{swaps} swaps in {len(rows)} films"
-    ]
+def summary(films: Sequence[PassiveRow]) -> Iterator[str]:
+    """What the targets are about, a sentence each."""
+    of_all = np.mean([film.seen * film.own for film in films])
+    seen = [film.seen for film in films]
+    of_seen = np.average([film.own for film in films], weights=seen) if any(seen) else 0.0
+    yield (
+        f"The client is right in {of_all:.1%} of frames, in {of_seen:.1%} of those with landmarks; "
+        f"{sum(film.swaps for film in films)} swaps in {len(films)} films."
+    )
     for stands in (FAR, NEAR):
-        mine = [row for row in rows if row.stands == stands]
-        errors = np.abs([row.peak_error_deg for row in mine if row.accepted and row.peak_error_deg is not None])
+        mine = [film.row for film in films if film.stands == stands]
+        taken = [row for row in mine if row.peak_error_deg is not None]
         if not mine:
             continue
-        lines.append(
-            f"{stands}: {len(errors)} of {len(mine)} accepted"
-            + (
-                f", peaks wrong by {errors.mean():.1f}° on average, {errors.max():.1f}° at worst"
-                if len(errors)
-                else ""
-            )
-        )
-    hidden = [row for row in rows if not row.should_accept]
-    lines.append(f"hiding: {sum(not row.accepted for row in hidden)} of {len(hidden)} refused")
-    return "\n".join(lines)
+        wrong = np.abs([row.peak_error_deg for row in taken])
+        peaks = f"; peaks wrong by {wrong.mean():.1f}° on average, {wrong.max():.1f}° at worst" if taken else ""
+        yield f"Therapist {stands}: {len(taken)} of {len(mine)} taken{peaks}."
+    if hidden := [film.row for film in films if film.stands == HIDING]:
+        yield f"Limb hidden throughout: {sum(not row.accepted for row in hidden)} of {len(hidden)} refused."
 
 
 def _kinds(found: Measurement) -> Iterator[str]:
@@ -170,17 +165,9 @@ def _stands(case: Case) -> str:
     azimuth = abs(case.take.helper.azimuth_deg)
     return (
         next(name for name, where in PASSIVE[case.test.id].therapist_deg.items() if abs(where) == azimuth)
-        if (case.should_accept)
-        else "hiding"
+        if case.should_accept
+        else HIDING
     )
-
-
-def _provenance() -> Provenance:
-    """Of a heavy model; nothing else of it matters here."""
-    return Provenance(
-        program="", mediapipe="", model="heavy", model_sha256="", video_sha256="", settings={},
-        made_at=datetime.now(UTC),
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from tempfile import TemporaryDirectory
 import av
 
 from rom_vision.capture import pose_model
-from rom_vision.capture.bundle import fetched, verified, with_normalisation, write_bundle
+from rom_vision.capture.bundle import with_normalisation, write_bundle
+from rom_vision.capture.npm_package import fetched, verified
 
 CACHE = Path(__file__).parent / "cache"
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "left_shoulder_abduction.mp4"

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import rom_vision
-from rom_vision import cli_accounts, cli_exchange, cli_film
+from rom_vision import cli_accounts, cli_exchange, cli_film, cli_jobs
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
@@ -59,8 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("measure", help="measure a movement test from a video", epilog=EXIT_CODES)
     _add_measure_options(one)
 
-    catalogue = commands.add_parser("movements", help="list the movement tests")
-    catalogue.set_defaults(command=_movements)
+    commands.add_parser("movements", help="list the movement tests").set_defaults(command=_movements)
 
     clients = commands.add_parser("clients", help="list the clients, add one, remove one")
     clients.set_defaults(command=_clients)
@@ -86,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     sessions.add_argument("client", metavar="CLIENT")
 
     cli_exchange.add_to(commands)
+
+    cli_jobs.add_to(commands)
 
     compare = commands.add_parser("compare", help="how far a movement has come")
     compare.set_defaults(command=_compare)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from rom_vision.capture.close_models import close_model
+from rom_vision.capture.live_pose import packed_files
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
 from rom_vision.capture.privacy import blur_faces
 from rom_vision.progress import Progress
@@ -34,8 +35,8 @@ def _blur(options: argparse.Namespace) -> int:
 
 
 def _model(options: argparse.Namespace) -> int:
-    for model in (pose_model(options.size), close_model("face")):
-        print(model.path)
+    for path in (pose_model(options.size).path, close_model("face").path, packed_files()):
+        print(path)
     return 0
 
 

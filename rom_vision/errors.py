@@ -8,6 +8,7 @@ RomVisionError
 ├── CameraError       the camera can't be calibrated from these pictures
 ├── RecordError       the record does not hold, or can't take, what was asked
 ├── AccountError      the account, its password or an invitation is not right
+├── JobError          a piece of long work is not there, or did not come to its end
 ├── NotAllowedError   whoever is signed in may not see or do that
 └── CancelledError    the person stopped the work
 
@@ -58,6 +59,10 @@ class RecordError(RomVisionError):
 
 class AccountError(RomVisionError):
     """The account, its password or an invitation is not there, or can't be so."""
+
+
+class JobError(RomVisionError):
+    """A piece of long work is not there, or did not come to its end."""
 
 
 class NotAllowedError(RomVisionError):

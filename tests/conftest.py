@@ -24,8 +24,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     models = cache_folder()
     (tmp_path / "home").mkdir()
     monkeypatch.setenv("ROM_VISION_HOME", str(tmp_path / "home"))
-    for bundle in models.glob("*.task"):
-        (cache_folder() / bundle.name).symlink_to(bundle)
+    for obtained in [*models.glob("*.task"), *models.glob("live-pose-*")]:
+        (cache_folder() / obtained.name).symlink_to(obtained)
     return tmp_path / "home"
 
 

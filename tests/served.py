@@ -28,6 +28,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: ap
 class Server:
     address: str
     log: Path
+    pid: int
 
 
 def free_port() -> int:
@@ -54,7 +55,7 @@ def serve(log: Path, *flags: str, port: int | None = None) -> Iterator[Server]:
         try:
             address = f"http://localhost:{port}"
             _wait_for(address, process)
-            yield Server(address, log)
+            yield Server(address, log, process.pid)
         finally:
             process.terminate()
             assert process.wait(timeout=30) is not None
@@ -72,10 +73,10 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*flags: str) -> Iterator[Browser]:
     """Debian's, without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", *flags])
         yield browser
         browser.close()
 

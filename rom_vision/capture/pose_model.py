@@ -11,16 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from rom_vision.capture.bundle import (
-    Source,
-    fetched,
-    opened,
-    packed,
-    sha256_of,
-    verified,
-    with_normalisation,
-    write_bundle,
-)
+from rom_vision.capture.bundle import opened, packed, sha256_of, with_normalisation, write_bundle
+from rom_vision.capture.npm_package import Source, fetched, verified
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder
 

@@ -11,41 +11,47 @@ from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.dashboard import pending, visitor, words
-from rom_vision.dashboard.clip import Clip, Measured
-from rom_vision.dashboard.jobs import Job, the_jobs
 from rom_vision.dashboard.parts import choose, empty, instruction, result, waiting
-from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions
+from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order, Outcome
 from rom_vision.movements import SIDES
 from rom_vision.records import Client
 
 JOB = "job"  # in the visit's memory and in the address, so that neither another page nor a reload loses it
 UPLOADS = "uploads"  # counts them: a new key is an empty uploader
+LOOK_EVERY_S = 2.0
+ICONS = {
+    "waiting": ":material/hourglass:",
+    "running": ":material/progress_activity:",
+    "done": ":material/pending_actions:",
+    "failed": ":material/error:",
+}
 
 
 def show(progress_page: st.Page) -> None:
     """Draw the page; from a kept result one goes on to `progress_page`."""
     job_id: str | None = st.session_state.get(JOB) or st.query_params.get(JOB)
-    job = the_jobs().get(job_id)
     with visitor.record() as record:
         record.account.demand("write")
-        if job_id and job and isinstance(job.work, Clip):
-            st.session_state[JOB] = st.query_params[JOB] = job_id
-            _clip(record, job_id, job, job.work, progress_page)
+        jobs = visitor.jobs(record.account)
+        job = jobs.job(job_id)
+        if job and job.order.client_id:
+            st.session_state[JOB] = st.query_params[JOB] = job.id
+            _clip(record, jobs, job, record.client(job.order.client_id), progress_page)
             return
         if job_id:
-            _forget(job_id)
+            _leave()
             st.warning(words.GONE)
         clients = record.clients()
         if clients:
-            _choose_and_upload(record, clients)
+            _choose_and_upload(record, jobs, clients)
         else:
             empty.welcome(record)
 
 
-def _choose_and_upload(record: GuardedRecord, clients: list[Client]) -> None:
+def _choose_and_upload(record: GuardedRecord, jobs: GuardedJobs, clients: list[Client]) -> None:
     st.title(words.MEASURE)
-    empty.sample_progress()
+    empty.sample_progress(clients)
     _offer_results({client.id: client.name for client in clients})
     client = choose.client(record, clients)
     left, right = st.columns([3, 2], gap="large")
@@ -56,38 +62,33 @@ def _choose_and_upload(record: GuardedRecord, clients: list[Client]) -> None:
             mode = choose.mode()
         instruction.show(test)
     with right:
-        uploaded = st.file_uploader(
+        uploads = st.file_uploader(
             words.CLIP,
-            pending.CLIP_TYPES,
+            CLIP_TYPES,
+            accept_multiple_files=True,
             key=f"clip {st.session_state.get(UPLOADS, 0)}",
             help=words.CLIP_HELP,
         )
         with st.expander(words.MORE):
             model, camera = _model(), _camera()
-        pressed = st.button(words.START_MEASURING, type="primary", disabled=uploaded is None, width="stretch")
-    if pressed and uploaded is not None:
-        video = pending.take(uploaded, uploaded.name)
-        _release(uploaded)
-        st.session_state[JOB] = the_jobs().start(
-            Clip(
-                video=video,
-                client_id=client.id,
-                test=test,
-                side=side,
-                mode=mode,
-                model=model,
-                camera=camera,
-            )
-        )
+        pressed = st.button(words.START_MEASURING, type="primary", disabled=not uploads, width="stretch")
+    if pressed and uploads:
+        order = Order(client.id, test.id, side, mode, model=model, camera=camera)
+        ids = [_submit(jobs, order, uploaded) for uploaded in uploads]
+        st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+        if len(ids) == 1:
+            st.session_state[JOB] = ids[0]
         st.rerun()
 
 
-def _release(uploaded: UploadedFile) -> None:
-    """Empty the uploader and free its memory, where Streamlit would hold every clip until the visit ends."""
-    st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
+def _submit(jobs: GuardedJobs, order: Order, uploaded: UploadedFile) -> str:
+    """Put an upload in the queue and free its memory, where Streamlit would hold it until the visit ends."""
+    with pending.taken(uploaded, uploaded.name) as video:
+        job_id = jobs.submit(order, video)
     run = get_script_run_ctx()
     if run and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
         run.uploaded_file_mgr.remove_file(run.session_id, uploaded.file_id)
+    return job_id
 
 
 def _model() -> str:
@@ -111,49 +112,50 @@ def _camera() -> str | None:
     )
 
 
+@st.fragment(run_every=LOOK_EVERY_S)
 def _offer_results(names: dict[str, str]) -> None:
-    """What was measured and neither kept nor discarded, as after the browser was closed."""
-    for job_id, job in the_jobs().of_kind(Clip):
-        clip = job.work
-        if isinstance(clip, Clip) and clip.client_id in names and job.state in ("waiting", "running", "done"):
-            what = captions.title(clip.test, clip.side, clip.mode)
-            name = names[clip.client_id]
-            if st.button(words.open_result(name, what), key=job_id, icon=":material/pending_actions:"):
-                st.session_state[JOB] = job_id
-                st.rerun()
+    """What was neither kept nor discarded, as after several uploads, or when the browser was closed."""
+    for job in visitor.jobs(visitor.account()).jobs():
+        name = names.get(job.order.client_id or "")
+        keeps_itself = job.order.keep and not job.over
+        if name is None or keeps_itself or job.kept_id is not None or job.state == "stopped":
+            continue
+        what = captions.title(job.order.test, job.order.side, job.order.mode)
+        label = words.open_result(name, what, job)
+        if st.button(label, key=job.id, icon=ICONS[job.state]):
+            st.session_state[JOB] = job.id
+            st.rerun()
 
 
-def _clip(record: GuardedRecord, job_id: str, job: Job, clip: Clip, progress_page: st.Page) -> None:
+def _clip(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, progress_page: st.Page) -> None:
     """The clip under way, or what came of it."""
-    client = record.client(clip.client_id)
-    st.title(captions.title(clip.test, clip.side, clip.mode))
+    st.title(captions.title(job.order.test, job.order.side, job.order.mode))
     st.caption(words.client(client))
     if not job.over:
-        waiting.progress(job_id)
+        waiting.progress(job.id)
     elif job.state == "stopped":
-        _forget(job_id)
+        _forget(jobs, job.id)
         st.toast(words.STOPPED)
         st.rerun()
     elif job.state == "failed":
-        error = job.error
-        st.error(words.trouble(error) if isinstance(error, RomVisionError) else words.BUG)
-        st.button(words.BACK, on_click=_forget, args=(job_id,))
+        st.error(words.failure(job))
+        with st.container(horizontal=True):
+            st.button(words.TRY_AGAIN, icon=":material/refresh:", on_click=jobs.again, args=(job.id,))
+            st.button(words.BACK, on_click=_forget, args=(jobs, job.id))
+    elif job.kept_id is None:
+        _result(record, jobs, job, client)
     else:
-        measured = job.outcome
-        assert isinstance(measured, Measured)  # a clip's work returns nothing else
-        if measured.kept_id is None:
-            _result(record, job_id, clip, client, measured)
-        else:
-            _kept(record, job_id, measured, measured.kept_id, client, progress_page)
+        _kept(record, jobs, job, job.kept_id, client, progress_page)
 
 
-def _result(record: GuardedRecord, job_id: str, clip: Clip, client: Client, measured: Measured) -> None:
+def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client) -> None:
     """The result before it is kept or discarded."""
-    measurement = measured.measurement
+    outcome = jobs.outcome(job.id)
+    measurement = outcome.measurement
     left, right = st.columns([3, 2], gap="large")
     with right:
-        result.overlay(measured.overlay)
-        on = _keep_or_discard(record, job_id, clip, measured)
+        result.overlay(outcome.overlay)
+        on = _keep_or_discard(record, jobs, job, client, outcome)
     with left:
         found = record.compared(client.id, measurement, on)
         result.headline(measurement)
@@ -164,23 +166,26 @@ def _result(record: GuardedRecord, job_id: str, clip: Clip, client: Client, meas
         result.curve(measurement, time_s, measurement.curve, norm)
 
 
-def _keep_or_discard(record: GuardedRecord, job_id: str, clip: Clip, measured: Measured) -> date:
+def _keep_or_discard(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, outcome: Outcome) -> date:
     """The last step; returns the day on which the client moved."""
-    if not measured.measurement.accepted:
-        st.button(words.ANOTHER_CLIP, on_click=_forget, args=(job_id,), type="primary", width="stretch")
+    if not outcome.measurement.accepted:
+        st.button(words.ANOTHER_CLIP, on_click=_forget, args=(jobs, job.id), type="primary", width="stretch")
         return date.today()
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
         on = st.date_input(words.DATE, value="today", max_value="today", width=150)
         if st.button(words.KEEP, type="primary", icon=":material/check:"):
-            kept = record.keep(clip.client_id, measured.measurement, clip.video, overlay=measured.overlay, on=on)
-            measured.kept_id = kept.id
+            exercise = job.order.exercise_id
+            kept = record.keep(
+                client.id, outcome.measurement, outcome.video, overlay=outcome.overlay, on=on, exercise_id=exercise
+            )
+            jobs.kept(job.id, kept.id)
             st.rerun()
-        st.button(words.DISCARD, on_click=_forget, args=(job_id,))
+        st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
     return on
 
 
 def _kept(
-    record: GuardedRecord, job_id: str, measured: Measured, kept_id: int, client: Client, progress_page: st.Page
+    record: GuardedRecord, jobs: GuardedJobs, job: Job, kept_id: int, client: Client, progress_page: st.Page
 ) -> None:
     """What can be done next."""
     kept = record.measurement(kept_id)
@@ -190,21 +195,25 @@ def _kept(
         other = next((side for side in SIDES if kept.side and side != kept.side), None)
         if other and st.button(words.now_the(other), type="primary", icon=":material/arrow_forward:"):
             st.session_state[choose.SIDE] = other
-            _forget(job_id)
+            _forget(jobs, job.id)
             st.rerun()
-        st.button(words.ANOTHER_TEST, on_click=_forget, args=(job_id,))
+        st.button(words.ANOTHER_TEST, on_click=_forget, args=(jobs, job.id))
         if st.button(words.SEE_PROGRESS, icon=":material/timeline:"):
-            _forget(job_id)
+            _forget(jobs, job.id)
             st.switch_page(progress_page)
         if st.button(words.UNDO, icon=":material/undo:"):
-            record.discard(kept_id)
-            measured.kept_id = None
+            record.discard(kept_id)  # the job is then one that is not kept
             st.rerun()
 
 
-def _forget(job_id: str) -> None:
+def _forget(jobs: GuardedJobs, job_id: str) -> None:
     """Let go of the clip under way, and of its files."""
-    the_jobs().forget(job_id)
+    jobs.forget(job_id)
+    _leave()
+
+
+def _leave() -> None:
+    """Show no clip any more."""
     st.session_state.pop(JOB, None)
     if JOB in st.query_params:
         del st.query_params[JOB]

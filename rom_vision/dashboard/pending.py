@@ -1,20 +1,22 @@
-"""Where an uploaded clip lies until it is kept or discarded: a folder of a random name, for this user alone."""
+"""Where an upload lies on its way into the queue: a folder of a random name, for this user alone."""
 
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from rom_vision.errors import VideoError
 from rom_vision.home import cache_folder
 
-CLIP_TYPES = ("mp4", "mov", "webm", "avi", "mkv")
-STALE_S = 24 * 3600.0  # left by a browser that was closed, or a crash
+STALE_S = 24 * 3600.0  # left by a crash
 
 
-def take(clip: BinaryIO, file_name: str) -> Path:
-    """Copy an upload to the disk; returns where it lies, alone in its folder.
+@contextmanager
+def taken(clip: BinaryIO, file_name: str) -> Iterator[Path]:
+    """Copy an upload to the disk; gives where it lies while this lasts.
 
     Args:
         clip: the upload, read from its beginning.
@@ -23,24 +25,20 @@ def take(clip: BinaryIO, file_name: str) -> Path:
         VideoError: there is no room for it.
     """
     _remove_stale()
-    ending = Path(file_name).suffix.lower().lstrip(".")
     folder = _all_pending() / secrets.token_hex(16)
-    path = folder / (f"clip.{ending}" if ending in CLIP_TYPES else "clip")
+    path = folder / f"clip{Path(file_name).suffix.lower()}"
     try:
-        folder.mkdir(mode=0o700)
-        with path.open("xb") as copy:
-            shutil.copyfileobj(clip, copy, length=1024 * 1024)
-    except OSError as problem:
+        try:
+            folder.mkdir(mode=0o700)
+            with path.open("xb") as copy:
+                shutil.copyfileobj(clip, copy, length=1024 * 1024)
+        except OSError as problem:
+            raise VideoError(
+                f"The clip could not be taken over: {problem.strerror}.", remedy="Free some space and try again."
+            ) from problem
+        yield path
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise VideoError(
-            f"The clip could not be taken over: {problem.strerror}.", remedy="Free some space and try again."
-        ) from problem
-    return path
-
-
-def remove(path: Path) -> None:
-    """Delete a clip with its folder and all that was made beside it; one that is gone already is no matter."""
-    shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def _all_pending() -> Path:

@@ -1,17 +1,13 @@
-"""The work of the sample client: every sample video, measured by the real pipeline and kept."""
+"""The sample client: every sample video, measured by the real pipeline and kept."""
 
 import json
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from rom_vision.exchange import captions
-from rom_vision.exchange.overlay import write_overlay
-from rom_vision.measure import Measurement, measure
-from rom_vision.movements import Mode, MovementTest, Side, movement_test
-from rom_vision.progress import Progress
-from rom_vision.records import Record
+from rom_vision.jobs import GuardedJobs, Job, Order
+from rom_vision.movements import Mode, Side
+from rom_vision.records import Client, Record
 
 SAMPLE_CLIENT = "Sample client"
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
@@ -22,7 +18,7 @@ class Sample:
     """One sample video and what it shows."""
 
     video: Path
-    test: MovementTest
+    movement: str
     side: Side | None
     mode: Mode
 
@@ -32,56 +28,34 @@ class Sample:
         found = []
         for video in sorted(folder.glob("*.mp4")):
             truth = json.loads(video.with_suffix(".json").read_text())
-            test = movement_test(truth["movement"])
-            found.append(cls(video=video, test=test, side=truth["side"], mode=truth["mode"]))
+            found.append(cls(video=video, movement=truth["movement"], side=truth["side"], mode=truth["mode"]))
         return found
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SampleClient:
-    """The sample client, to be made once; when it is stopped or fails, nothing of it is left.
-
-    Attributes:
-        who: asked for it, for the audit.
-    """
-
-    who: str
-    folder: Path = SAMPLES
-
-    def run(self, on_progress: Progress) -> None:
-        """Measure all samples, then keep them.
-
-        Raises:
-            RomVisionError: as `measure` and the record do.
-        """
-        samples = Sample.all_in(self.folder)
-        with Record.open(who=self.who) as record, TemporaryDirectory() as scratch:
-            if any(client.name == SAMPLE_CLIENT for client in record.clients()):
-                return
-            measured = []
-            for number, sample in enumerate(samples, start=1):
-                name = captions.title(sample.test, sample.side, sample.mode)
-                told = _within(on_progress, f"{number} of {len(samples)}, {name}")
-                measurement = measure(sample.video, sample.test, sample.side, sample.mode, on_progress=told)
-                overlay = Path(scratch) / f"{number}.mp4"
-                write_overlay(measurement, sample.video, overlay, told)
-                measured.append((measurement, sample.video, overlay))
-            _keep(record, measured)
-
-    def drop(self) -> None:
-        """Nothing is pending: the videos belong to the program."""
-
-
-def _keep(record: Record, measured: list[tuple[Measurement, Path, Path]]) -> None:
-    """All of it, or nothing."""
-    with ExitStack() as on_failure:
+def load(record: Record, jobs: GuardedJobs, folder: Path = SAMPLES) -> None:
+    """Add the sample client, unless there is one, and put the samples in the queue."""
+    if _sample_client(record.clients()) is None:
         client = record.add_client(SAMPLE_CLIENT)
-        on_failure.callback(record.erase_client, client.id)
-        for measurement, video, overlay in measured:
-            record.keep(client.id, measurement, video, overlay=overlay)
-        on_failure.pop_all()
+        for sample in Sample.all_in(folder):
+            order = Order(client.id, sample.movement, sample.side, sample.mode, keep=True)
+            jobs.submit(order, sample.video, move=False)
 
 
-def _within(on_progress: Progress, clip: str) -> Progress:
-    """The progress of one clip, told as that of all."""
-    return lambda doing, done, of: on_progress(f"{clip}: {doing[0].lower()}{doing[1:]}", done, of)
+def under_way(jobs: GuardedJobs, clients: Sequence[Client]) -> list[Job]:
+    """The samples in the queue, those that are done too; none once all are."""
+    client = _sample_client(clients)
+    found = [job for job in jobs.jobs() if client and job.order.client_id == client.id and job.order.keep]
+    return found if any(job.state in ("waiting", "running", "failed") for job in found) else []
+
+
+def take_back(record: Record, jobs: GuardedJobs) -> None:
+    """Stop what is under way, and put the sample client into the recycle bin."""
+    client = _sample_client(record.clients())
+    for job in under_way(jobs, record.clients()):
+        jobs.forget(job.id)
+    if client:
+        record.remove_client(client.id)
+
+
+def _sample_client(clients: Sequence[Client]) -> Client | None:
+    return next((client for client in clients if client.name == SAMPLE_CLIENT), None)

@@ -9,6 +9,8 @@ from rom_vision.accounts import Account, GuardedRecord, open_record
 from rom_vision.dashboard import words
 from rom_vision.dashboard.entrance import words as entrance_words
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
+from rom_vision.dashboard.queue import the_jobs
+from rom_vision.jobs import GuardedJobs
 
 COMPONENTS = Path(__file__).parent / "components"
 
@@ -25,6 +27,11 @@ def account() -> Account:
 def record() -> GuardedRecord:
     """The record, opened for whoever is signed in."""
     return open_record(account())
+
+
+def jobs(who: Account) -> GuardedJobs:
+    """The queue, as somebody who is signed in may use it."""
+    return GuardedJobs(the_jobs(), who)
 
 
 def show(who: Account) -> None:

@@ -1,9 +1,9 @@
 """What the pages say."""
 
 from rom_vision.compare import Change, Comparisons, NormDifference
-from rom_vision.dashboard.jobs import Job
 from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions
+from rom_vision.jobs import Job
 from rom_vision.measure import Measurement
 from rom_vision.movements import Fact, Mode, MovementTest, Sex, Side
 from rom_vision.quality import Problem
@@ -61,8 +61,10 @@ CAMERA = "Camera"
 CAMERA_HELP = "One that was calibrated with `rom-vision calibrate` measures a little better from odd views."
 ANY_PHONE = "A phone like most"
 
-CLIP = "Clip"
-CLIP_HELP = "About three slow repetitions, the phone still."
+CLIP = "Clips"
+CLIP_HELP = (
+    "About three slow repetitions, the phone still. Several clips of one test are measured one after another."
+)
 START_MEASURING = "Measure"
 
 CANCEL = "Cancel"
@@ -70,7 +72,7 @@ STOPPING = "Stopping…"
 STOPPED = "Stopped. Nothing was kept."
 LEAVE = "You may leave this page or close it; the work goes on."
 GONE = "That result is not open any more. If it was kept, you find it under Progress; else upload the clip again."
-BUG = "Something went wrong inside the program. It is written in the log; please report it."
+TRY_AGAIN = "Try again"
 BACK = "Back"
 ANOTHER_CLIP = "Try another clip"
 
@@ -118,16 +120,30 @@ def problem(what: Problem) -> str:
     return f"**{what.message}** {what.remedy}"
 
 
-def doing(job: Job, before: int) -> str:
+def failure(job: Job) -> str:
+    """Why a job failed and what to do about it."""
+    return f"**{job.message}** {job.remedy}".rstrip()
+
+
+def doing(job: Job) -> str:
     """What a job is about."""
     if job.stopping:
         return STOPPING
-    if before:
-        return f"Waiting for {before} other measurement{'s' if before > 1 else ''} to end…"
+    if job.before:
+        return f"Waiting for {job.before} other measurement{'s' if job.before > 1 else ''} to end…"
+    if job.state == "waiting":
+        return "Waiting to begin…"
     if not job.doing:
         return "Getting ready…"
     frames = f"{job.done} of {job.of}" if job.of else f"{job.done}"
     return f"{job.doing}: {frames} frames"
+
+
+def doing_sample(job: Job, number: int, of: int) -> str:
+    """The same of one of the sample videos."""
+    said = doing(job)
+    title = captions.title(job.order.test, job.order.side, job.order.mode)
+    return f"Sample client, {number} of {of}, {title}: {said[0].lower()}{said[1:]}"
 
 
 def tries(outcome: Measurement | KeptMeasurement) -> str:
@@ -196,9 +212,11 @@ def latest(change: Change, difference: NormDifference | None) -> str:
     return side + " ".join(lines)
 
 
-def open_result(name: str, what: str) -> str:
-    """The button to a result that was neither kept nor discarded."""
-    return f"Go on with {name}: {what}"
+def open_result(name: str, what: str, job: Job) -> str:
+    """The button to a clip that was neither kept nor discarded."""
+    if job.state == "done":
+        return f"Go on with {name}: {what}"
+    return f"{name}: {what}. {'Failed' if job.state == 'failed' else doing(job)}"
 
 
 def facts(test: MovementTest) -> str:

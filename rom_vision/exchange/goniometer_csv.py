@@ -1,21 +1,20 @@
 """Goniometer values from a table: one movement test a row, all of one client, all of them taken or none."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from pathlib import Path
 
 from rom_vision.errors import RecordError, RomVisionError, UsageError
+from rom_vision.exchange.csv_rows import csv_rows
 from rom_vision.movements import movement_test
 from rom_vision.records import MovementFinding, Record, Session
 from rom_vision.records.checks import check
 
 NEEDED = ("date", "movement", "side", "mode", "value_deg")
 OPTIONAL = ("uncertainty_deg", "pain", "end_feel", "strength", "note")
-MOST_BYTES = 8 * 1024 * 1024
+DECIMAL = ("value_deg", "uncertainty_deg")
 MOST_TOLD = 20  # mistakes at once; whoever has more starts with these
 
 
@@ -41,7 +40,7 @@ def import_goniometer(record: Record, client_id: str, file: Path) -> int:
     """
     client_id = record.client(client_id).id
     mistakes, values = [], []
-    for line, row in _rows(file):
+    for line, row in csv_rows(file, NEEDED, OPTIONAL, DECIMAL):
         try:
             values.append(_read(row, client_id))
         except RomVisionError as problem:
@@ -53,53 +52,6 @@ def import_goniometer(record: Record, client_id: str, file: Path) -> int:
         raise RecordError("\n".join([*mistakes[:MOST_TOLD], *more]), remedy="Nothing was imported.")
     record.add_findings(client_id, ((value.on, value.finding) for value in values))
     return len(values)
-
-
-def _rows(file: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Each row with the number of its last line; empty ones are none."""
-    text = _text(file)
-    semicolons = ";" in text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if semicolons else ",", strict=True)
-    try:
-        head = [name.strip() for name in table.fieldnames or ()]
-        _check_head(head)
-        table.fieldnames = head
-        for row in table:
-            if None in row or None in row.values():
-                yield table.line_num, {}
-            elif any(cell.strip() for cell in row.values()):
-                cells = {name: cell.strip() for name, cell in row.items()}
-                yield table.line_num, cells | _decimal(cells) if semicolons else cells
-    except csv.Error as problem:
-        raise UsageError(f"{file.name} is no table: {problem}.", remedy="Save it as CSV.") from problem
-
-
-def _text(file: Path) -> str:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise UsageError(f"{file.name} is too large.", remedy="Import it in parts.")
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as problem:
-        raise UsageError(f"{file.name} can't be read: {problem.strerror}.", remedy="Check the file.") from problem
-    except UnicodeDecodeError as problem:
-        raise UsageError(f"{file.name} is not UTF-8.", remedy="Save it as CSV, in UTF-8.") from problem
-
-
-def _check_head(head: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in head]
-    unknown = [name for name in head if name not in (*NEEDED, *OPTIONAL)]
-    if missing or unknown or len(set(head)) < len(head):
-        wrong = "two columns of one name"
-        wrong = f"an unknown column {unknown[0]!r}" if unknown else wrong
-        wrong = f"no column {missing[0]!r}" if missing else wrong
-        raise UsageError(
-            f"The head has {wrong}.",
-            remedy=f"Name the columns {', '.join(NEEDED)}, and where known {', '.join(OPTIONAL)}.",
-        )
-
-
-def _decimal(cells: Mapping[str, str]) -> dict[str, str]:
-    return {name: cells[name].replace(",", ".") for name in ("value_deg", "uncertainty_deg") if name in cells}
 
 
 def _read(row: Mapping[str, str], client_id: str) -> Read:

@@ -42,7 +42,7 @@ def write_results_csv(chart: Chart, out: Path) -> None:
     """
     table = results_table(chart)
     for name in (name for name, kind in COLUMNS.items() if kind == "string"):
-        table[name] = table[name].map(_no_formula, na_action="ignore")
+        table[name] = table[name].map(no_formula, na_action="ignore")
     with written_whole(out) as part:
         table.to_csv(part, index=False, lineterminator="\n")
 
@@ -75,5 +75,6 @@ def _row(tested: Tested) -> dict[str, Any]:
     }
 
 
-def _no_formula(text: str) -> str:
+def no_formula(text: str) -> str:
+    """The text, with a ' before it where a spreadsheet would take it for a formula."""
     return f"'{text}" if FORMULA.match(text) else text

@@ -252,6 +252,11 @@ def place(points: Points, name: str, side: Side | None) -> Points:
     return np.asarray(points[:, _parts(name, side)].mean(axis=1))
 
 
+def ends_of(line: tuple[str, str], side: Side | None) -> tuple[list[Point], list[Point]] | None:
+    """The landmarks in the middle of which an angle's line begins and ends; None for that down the picture."""
+    return None if line == VERTICAL else (_parts(line[0], side), _parts(line[1], side))
+
+
 def _between_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:
     proximal, distal = _line(points, angle.proximal, side), _line(points, angle.distal, side)
     across = np.linalg.norm(np.cross(proximal, distal), axis=-1)

@@ -81,7 +81,7 @@ class Audit:
         """
         with Transaction(engine) as db:
             record_id = db.scalars(select(IdentityRow.id)).one()
-        return cls(_who(who), record_id, heads / record_id)
+        return cls(who_is_at_work(who), record_id, heads / record_id)
 
     def append(self, db: Transaction, events: Sequence[Event]) -> "Heads":
         """Adds rows, at least one, at the end of a transaction; gives what is to be kept after its commit."""
@@ -167,7 +167,12 @@ def _name(number: int, hashed: str) -> str:
     return f"{number}-{hashed}"
 
 
-def _who(named: str | None) -> str:
+def who_is_at_work(named: str | None) -> str:
+    """Whom the audit names; None is the user of the operating system.
+
+    Raises:
+        RecordError: it is not known.
+    """
     try:
         who = getpass.getuser() if named is None else named.strip()
     except (KeyError, ImportError, OSError) as problem:  # which of them depends on the system

@@ -164,6 +164,10 @@ class Exercise(Entry):
     until: date | None = None
     note: str = ""
 
+    def runs_on(self, day: date) -> bool:
+        """Whether it is to be done at that time."""
+        return self.starts_on <= day and (self.until is None or day <= self.until)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Adherence:

@@ -25,11 +25,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from rom_vision.errors import RecordError
 from rom_vision.home import data_folder
 from rom_vision.records.tables_accounts import AccountRow
+from rom_vision.records.tables_jobs import JobRow
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_S = 30.0  # how long one process waits for another to finish writing
 # any numbers that no other program on the same server uses
 MIGRATION_LOCK, AUDIT_LOCK, MEDIA_LOCK, ACCOUNTS_LOCK = 0x524F4D56, 0x524F4D57, 0x524F4D58, 0x524F4D59
+
+OURS = AccountRow.metadata.tables.keys() | JobRow.metadata.tables.keys()
 
 # SQLite's primary result codes that a person can do something about
 TROUBLES = {
@@ -195,7 +198,7 @@ def to_revision(engine: Engine, revision: str) -> None:
             raise RecordError(
                 "The record was written by a newer version of this program.", remedy="Install the newer version."
             )
-        if found is None and set(inspect(connection).get_table_names()) & set(AccountRow.metadata.tables):
+        if found is None and set(inspect(connection).get_table_names()) & OURS:
             raise RecordError(
                 "The database belongs to another program: it holds tables of the same names.",
                 remedy="Name another, or an empty one.",

@@ -12,6 +12,7 @@ import pytest
 from films import SAMPLES
 
 from rom_vision.capture import pose_model as room
+from rom_vision.capture.npm_package import verified
 from rom_vision.capture.pose import find_people
 from rom_vision.capture.pose_model import LANDMARKS, PoseModel, pose_model
 from rom_vision.capture.video import Frame, Video
@@ -83,7 +84,7 @@ def test_a_file_that_is_not_the_pinned_one_is_not_used(tmp_path: Path) -> None:
     source = LANDMARKS["lite"]
     (tmp_path / source.file).write_bytes(b"something else")
     with pytest.raises(ModelError, match=r"pose_landmark_lite\.tflite is not the file"):
-        room.verified(tmp_path, source)
+        verified(tmp_path, source)
 
 
 def test_an_own_bundle_can_be_used(model: PoseModel, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A dashboard of its own for each test: an empty home, no jobs, no account."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,22 +14,40 @@ from streamlit.runtime import context
 
 from rom_vision.accounts import Account
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
-from rom_vision.dashboard.jobs import the_jobs
+from rom_vision.dashboard.queue import the_jobs
+from rom_vision.jobs import work_next
 
 
 @pytest.fixture(autouse=True)
 def fresh_server(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This test's own line of jobs and its own accounts, which end with it."""
+    """This test's own queue and its own accounts, which end with it."""
     # the test driver puts a page there, which later tests' processes would load
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     the_jobs.cache_clear()
     the_accounts.cache_clear()
     yield
-    the_jobs().close()
+    if the_jobs.cache_info().currsize:
+        the_jobs().close()
     the_jobs.cache_clear()
     if the_accounts.cache_info().currsize:
         the_accounts().close()
     the_accounts.cache_clear()
+
+
+@pytest.fixture
+def worker() -> Iterator[None]:
+    """Measures what the pages put in the queue, in this process."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.wait(0.05):
+            work_next(the_jobs(), "test")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
 
 
 @pytest.fixture

@@ -34,6 +34,11 @@ ROUTES = {
     ("POST", "/account"): (400, 403),
     ("GET", "/_stcore/host-config"): (200, 303),
     ("GET", "/_stcore/metrics"): (200, 303),
+    ("POST", "/recordings"): (400, 403),
+    ("POST", "/recordings/0123456789/chunk?offset=0"): (404, 403),
+    ("POST", "/recordings/0123456789/finish?size=0"): (404, 403),
+    ("POST", "/recordings/0123456789/abandon"): (404, 403),
+    ("GET", "/recorder/old/recorder_session.js"): (404, 303),
     ("GET", "/media/0123456789.mp4"): (404, 303),
     ("PUT", "/_stcore/upload_file/session/file"): (403, 403),  # Streamlit wants its own token besides
     ("DELETE", "/_stcore/upload_file/session/file"): (403, 403),

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.dashboard import words
+from rom_vision.dashboard.queue import the_jobs
 from rom_vision.movements import load_catalogue, movement_test
 from rom_vision.records import Client, Record
 
@@ -66,6 +67,12 @@ def press(page: AppTest, label: str) -> AppTest:
     page.run()
     assert not page.exception, page.exception[0].message
     return page
+
+
+def clips_in(home: Path) -> list[Path]:
+    """Uploads that lie anywhere."""
+    folders = (home / "cache" / "pending", home / "data" / "jobs")
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
 
 def until(page: AppTest, seen: Callable[[], bool]) -> None:
@@ -171,16 +178,39 @@ def test_what_is_not_confirmed_is_said_to_be_so(anna):
     assert words.TO_BE_CONFIRMED in text_of(open_page(test="squat"))
 
 
-def test_a_file_that_is_no_video_is_told_with_a_remedy_and_nothing_stays(anna, home):
+def test_a_file_that_is_no_video_is_told_with_a_remedy_and_nothing_stays(anna, home, worker):
     page = open_page(test="knee_flexion")
     page.file_uploader[0].upload("Anna Example.mp4", b"no film at all" * 99, "video/mp4").run()
     press(page, words.START_MEASURING)
     until(page, lambda: bool(page.error))
     assert "is not a video" in page.error[0].value
     assert "Anna" not in page.error[0].value
-    assert not list((home / "cache" / "pending").iterdir())
+    assert words.TRY_AGAIN in labels(page.button)
     press(page, words.BACK)
+    assert not clips_in(home)
     assert labels(page.selectbox)[:2] == [words.CLIENT, words.TEST]
+
+
+def test_several_clips_wait_in_line_over_a_restart_of_the_server_and_can_be_cancelled(anna, home):
+    page = open_page(test="knee_flexion")
+    clips = [(f"Anna {number}.mp4", b"a film" * number, "video/mp4") for number in (1, 2)]
+    page.file_uploader[0].set_value(clips).run()
+    press(page, words.START_MEASURING)
+    the_jobs().close()
+    the_jobs.cache_clear()
+
+    page = open_page()
+    line = [label for label in labels(page.button) if "Left knee flexion" in label]
+    assert line == [
+        "Anna Example: Left knee flexion, active. Waiting to begin…",
+        "Anna Example: Left knee flexion, active. Waiting for 1 other measurement to end…",
+    ]
+    press(page, line[1])
+    assert words.LEAVE in text_of(page)
+    assert page.query_params["job"] == the_jobs().jobs()[1].id
+    press(page, words.CANCEL)
+    until(page, lambda: words.START_MEASURING in labels(page.button))
+    assert len(the_jobs().jobs()) == len(clips_in(home)) == 1
 
 
 def test_streamlit_does_not_hold_a_clip_that_the_page_has_taken(anna, monkeypatch):
@@ -196,11 +226,10 @@ def test_streamlit_does_not_hold_a_clip_that_the_page_has_taken(anna, monkeypatc
     assert [len(files) for files in held[-1].file_storage.values()] == [1]
     press(page, words.START_MEASURING)
     assert sum(len(files) for manager in held[1:] for files in manager.file_storage.values()) == 0
-    until(page, lambda: bool(page.error))
 
 
 @needs_ffmpeg
-def test_a_clip_without_anybody_is_refused_without_a_number(anna, home, tmp_path):
+def test_a_clip_without_anybody_is_refused_without_a_number(anna, home, tmp_path, worker):
     clip = film(tmp_path / "wall.mp4", "color=gray:size=320x240:rate=30,trim=end_frame=15", *H264)
     page = open_page(test="knee_flexion")
     page.file_uploader[0].upload("wall.mp4", clip.read_bytes(), "video/mp4").run()
@@ -211,7 +240,7 @@ def test_a_clip_without_anybody_is_refused_without_a_number(anna, home, tmp_path
     assert not page.metric
     assert words.KEEP not in labels(page.button)
     press(page, words.ANOTHER_CLIP)
-    assert not list((home / "cache" / "pending").iterdir())
+    assert not clips_in(home)
     assert "job" not in page.query_params
 
 

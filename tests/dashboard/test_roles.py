@@ -12,11 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.accounts import Account
-from rom_vision.dashboard import words
-from rom_vision.dashboard.clip import Clip
+from rom_vision.dashboard import words, words_film
 from rom_vision.dashboard.entrance.door import the_accounts
-from rom_vision.dashboard.jobs import the_jobs
-from rom_vision.movements import movement_test
+from rom_vision.dashboard.queue import the_jobs
+from rom_vision.jobs import Order
 from rom_vision.records import Client, Record
 
 MAIN = rom_vision.dashboard.main.__file__
@@ -112,7 +111,8 @@ def test_who_may_not_write_is_offered_nothing_to_write_with(practice, sign_in, r
 
 @pytest.mark.parametrize(
     ("role", "title"),
-    [(role, words.MEASURE) for role in STAFF] + [("client", words.PROGRESS), ("reviewer", words.PROGRESS)],
+    [(role, words.MEASURE) for role in STAFF]
+    + [("client", words_film.hello("Anna Example")), ("reviewer", words.PROGRESS)],
 )
 def test_each_role_arrives_at_a_page_that_is_theirs(practice, sign_in, role, title):
     sign_in(getattr(practice, role))
@@ -122,20 +122,14 @@ def test_each_role_arrives_at_a_page_that_is_theirs(practice, sign_in, role, tit
 
 @pytest.mark.parametrize("role", ["client", "reviewer"])
 def test_a_clip_of_others_is_not_seen_by_its_address(practice, clients, sign_in, tmp_path, role):
-    clip = tmp_path / "clip" / "clip.mp4"
-    clip.parent.mkdir()
+    clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"no film")
-    job_id = the_jobs().start(
-        Clip(
-            video=clip, client_id=clients[1].id, test=movement_test("knee_flexion"), side="left", mode="active",
-            model="lite",
-        )
-    )  # fmt: skip
+    job_id = the_jobs().submit(Order(clients[1].id, "knee_flexion", "left", "active"), clip, "thea")
     sign_in(getattr(practice, role))
     page = open_page("page_measure", job=job_id)
     assert "you may not do that" in page.error[0].value
     assert "Ben" not in everything_on(page)
-    assert the_jobs().get(job_id) is not None, "nor is it touched"
+    assert the_jobs().job(job_id) is not None, "nor is it touched"
 
 
 def test_a_reviewer_whose_client_is_gone_is_told_so(practice, clients, sign_in: Callable[[Account], str]):

@@ -116,7 +116,7 @@ def _nothing_told(server: Server, asked: list[str], url: str) -> None:
     assert "Traceback" not in log
     home = Path(os.environ["ROM_VISION_HOME"])
     assert not any(NAME.split()[0] in str(path) for path in home.rglob("*"))
-    assert not list((home / "cache" / "pending").iterdir())
+    assert not [path for path in (home / "data" / "jobs").rglob("*") if path.is_file()]
 
 
 def test_the_sample_client_is_offered_shows_its_progress_and_is_stopped(server: Server, browser: Browser):

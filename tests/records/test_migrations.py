@@ -69,7 +69,7 @@ def test_back_to_the_first_version_loses_no_measurement(record, anna, knee, engi
 
 
 def test_step_by_step_and_back_again(engine, address):
-    steps = ["0002", "0001", "0002", "0003", "0004", "0005", "0004", "0003", "0002", "head"]
+    steps = ["0002", "0001", "0002", "0003", "0004", "0005", "0006", "0005", "0004", "0003", "0002", "head"]
     for step in steps:
         to_revision(engine, step)
     with engine.connect() as connection:

@@ -12,6 +12,7 @@ pytest.importorskip("moderngl", reason="needs the studio: pip install -r benchma
 from benchmarks import accuracy_report, accuracy_rows, real_clips
 from benchmarks.accuracy_rows import Row, Truth, scored
 from benchmarks.accuracy_set import PEOPLE, RANGES_DEG, SETUPS, SMALL, cases
+from benchmarks.passive import PassiveRow
 from benchmarks.studio.body import body_mass_index, make_body
 from benchmarks.studio.manners import MANNERS
 from rom_vision.kinematics.repetitions import find_repetitions
@@ -95,11 +96,29 @@ def test_the_report_says_what_the_rows_say(tmp_path: Path) -> None:
         for body in ("a", "b")
     ]  # fmt: skip
     refused = replace(BLANK, should_accept=False, accepted=False)
-    accuracy_report.write([*rows, refused], tmp_path)
+    accuracy_report.write([*rows, refused], {}, tmp_path)
     report = (tmp_path / "accuracy.md").read_text()
     assert "| knee_flexion |  | 2 | 2.0 | +2.0 | 0.0 | 2.0 | 6.0 | 100% | 100% | 5.0 | 20.0 |" in report
     assert (tmp_path / "error_by_azimuth.png").stat().st_size > 10_000
     assert (tmp_path / "bland_altman.png").stat().st_size > 10_000
+
+
+def test_the_report_tells_of_passive_tests_apart(tmp_path: Path) -> None:
+    active = replace(BLANK, peak_deg=100.0, peak_error_deg=1.0, curve_mae_deg=1.0, interval_deg=6.0)
+    far, near = (
+        PassiveRow(
+            row=replace(BLANK, mode="passive", accepted=error is not None, peak_error_deg=error, body="p"),
+            stands=stands, seen=1.0, own=0.9, swaps=1, best_error_deg=-40.0, problems=("HIDDEN",),
+        )
+        for stands, error in (("far", -3.0), ("near", None))
+    )  # fmt: skip
+    accuracy_report.write([active, far.row, near.row], {"test": [far, near]}, tmp_path)
+    report = (tmp_path / "accuracy.md").read_text()
+    assert "right in 90.0% of frames" in report
+    assert "Therapist far: 1 of 1 taken; peaks wrong by 3.0° on average, 3.0° at worst." in report
+    assert "Therapist near: 0 of 1 taken." in report
+    assert "| knee_flexion | p | near | 90% | 1 | refused |  |  |" in report
+    assert "| knee_flexion |  | 1 | 1.0 |" in report  # the table of active tests knows nothing of them
 
 
 def test_a_real_clip_is_held_against_its_truth_whatever_the_start(

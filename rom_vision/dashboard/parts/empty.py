@@ -1,13 +1,15 @@
 """The dashboard before there is anything in it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import words
-from rom_vision.dashboard.jobs import the_jobs
+from rom_vision.dashboard import samples, visitor, words
 from rom_vision.dashboard.parts import choose, waiting
-from rom_vision.dashboard.samples import SampleClient
-from rom_vision.errors import RomVisionError
+from rom_vision.records import Client
+
+LOADING = "sample"  # in the visit's memory, while the sample client is being loaded
 
 
 def welcome(record: GuardedRecord) -> None:
@@ -27,25 +29,38 @@ def welcome(record: GuardedRecord) -> None:
         _offer_sample_client(record)
 
 
-def sample_progress() -> bool:
-    """Draw how far the sample client is; False where it is not being loaded."""
-    for job_id, job in the_jobs().of_kind(SampleClient):
-        if not job.over:
-            waiting.progress(job_id)
-            return True
-    return False
+@st.fragment(run_every=waiting.LOOK_EVERY_S)
+def sample_progress(clients: Sequence[Client]) -> None:
+    """Draw how far the sample client is, where it is being loaded; the whole page is drawn when all is done."""
+    jobs = visitor.jobs(visitor.account())
+    found = samples.under_way(jobs, clients)
+    if st.session_state.get(LOADING) and not found:
+        del st.session_state[LOADING]
+        st.rerun()
+    if not found:
+        return
+    st.session_state[LOADING] = True
+    over = [job for job in found if job.over]
+    failed = [job for job in found if job.state == "failed"]
+    now = next((job for job in found if not job.over), None)
+    with st.container(border=True):
+        for job in failed[:1]:
+            st.error(words.failure(job))
+        if now:
+            share = (len(over) + now.share) / len(found)
+            st.progress(share, text=words.doing_sample(now, len(over) + 1, len(found)))
+        with st.container(horizontal=True):
+            if failed and st.button(words.TRY_AGAIN, icon=":material/refresh:"):
+                for job in failed:
+                    jobs.again(job.id)
+                st.rerun()
+            if st.button(words.CANCEL, icon=":material/close:"):
+                with visitor.record() as record:
+                    samples.take_back(record, jobs)
+                st.rerun()
 
 
 def _offer_sample_client(record: GuardedRecord) -> None:
-    if sample_progress():
-        return
-    earlier = the_jobs().of_kind(SampleClient)
-    for _, job in earlier:
-        if job.state == "failed":
-            error = job.error
-            st.error(words.trouble(error) if isinstance(error, RomVisionError) else words.BUG)
     if st.button(words.SAMPLE, icon=":material/play_circle:"):
-        for job_id, _ in earlier:
-            the_jobs().forget(job_id)
-        the_jobs().start(SampleClient(who=record.account.user_name))
+        samples.load(record, visitor.jobs(record.account))
         st.rerun()

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from rom_vision.dashboard import words
-from rom_vision.dashboard.jobs import the_jobs
+from rom_vision.dashboard import visitor, words
 
 LOOK_EVERY_S = 0.5
 
@@ -11,12 +10,13 @@ LOOK_EVERY_S = 0.5
 @st.fragment(run_every=LOOK_EVERY_S)
 def progress(job_id: str) -> None:
     """Draw the progress, again and again; the whole page is drawn when the job is over."""
-    job = the_jobs().get(job_id)
+    jobs = visitor.jobs(visitor.account())
+    job = jobs.job(job_id)
     if job is None or job.over:
         st.rerun()
     with st.container(border=True):
-        st.progress(job.share, text=words.doing(job, the_jobs().before(job_id)))
+        st.progress(job.share, text=words.doing(job))
         if st.button(words.CANCEL, icon=":material/close:", disabled=job.stopping):
-            the_jobs().stop(job_id)
-            st.rerun(scope="fragment")
+            jobs.cancel(job_id)
+            st.rerun()
         st.caption(words.LEAVE)

@@ -5,11 +5,13 @@ rather than smaller. Where somebody is lost for a moment, the circle goes on fro
 which that took long, or in which nobody was found, are told, so that a person looks at them.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from rom_vision.capture.film_file import encode
 from rom_vision.capture.landmarks import Array
@@ -26,8 +28,8 @@ HEAD, SHOULDERS, HIPS = slice(0, 11), (11, 12), (23, 24)
 # in lengths of the trunk, which shrink when it points at the camera. The largest counts.
 SPREADS, SHOULDER_WIDTHS, TRUNKS = 2.2, 0.5, 0.33
 AROUND_S = 0.2  # a head is covered where it was so long before and will be so long after, too
-SURE_GAP_S, LONGEST_GAP_S = 0.5, 3.0  # a gap in between is bridged, and told
-SAME_HEAD = 2.5  # radii, and one more for every tenth of a second: nearer is the same head again
+LONGEST_GAP_S = 3.0  # who is lost is looked for so long
+SAME_HEAD, RADII_PER_S = 1.5, 3.0  # nearer than so many radii, and so many more a second, is the same head again
 BLOCKS = 5  # across a covered head
 
 
@@ -95,25 +97,23 @@ def blur_faces(
 
 
 def heads_of(people: People) -> list[Heads]:
-    """The heads to cover in each frame: those found, those bridged, and where they are just before and after."""
+    """The heads to cover in each frame: those found, those bridged, and where they are just before and after.
+
+    In doubt is a frame in which fewer are found than a little before or after, or nobody is.
+    """
     time_s = people.time_s
     found = [np.array([head_circle(row) for row in rows]).reshape(-1, 3) for rows in people.rows]
-    doubt = [not len(circles) for circles in found]
-    bridged: list[list[Array]] = [[] for _ in found]
-    for frame, circles in enumerate(found):
-        for circle in circles:
-            after = _next_sighting(circle, frame, found, time_s)
-            if after is None:
-                _fade_out(circle, frame, time_s, bridged, doubt)
-            else:
-                _bridge(circle, frame, *after, time_s, bridged, doubt)
-    own = [
-        np.concatenate([circles, *map(np.atleast_2d, more)]) for circles, more in zip(found, bridged, strict=True)
-    ]
-    starts = np.searchsorted(time_s, time_s - AROUND_S)
-    ends = np.searchsorted(time_s, time_s + AROUND_S, side="right")
-    around = [np.concatenate(own[start:end]) for start, end in zip(starts, ends, strict=True)]
-    return [Heads(circles, is_doubtful) for circles, is_doubtful in zip(around, doubt, strict=True)]
+    cover = [list(circles) for circles in found]
+    for track in _tracks(found, time_s):
+        _fill(track, time_s, cover)
+    counts = np.array([len(circles) for circles in found])
+    heads = []
+    for at_s in time_s:
+        near, far = (np.abs(time_s - at_s) <= limit_s for limit_s in (AROUND_S, LONGEST_GAP_S))
+        circles = [circle for other in np.flatnonzero(near) for circle in cover[other]]
+        doubt = bool(counts[near].max() < max(1, counts[far].max()))
+        heads.append(Heads(np.array(circles).reshape(-1, 3), doubt))
+    return heads
 
 
 def head_circle(row: Array) -> Array:
@@ -146,45 +146,42 @@ def covered(image: Image, circles_px: Array) -> Image:
     return picture
 
 
-def _next_sighting(circle: Array, frame: int, found: Sequence[Array], time_s: Array) -> tuple[int, Array] | None:
-    """The next frame in which this head is seen, and where; None if it is not seen again soon."""
-    for later in range(frame + 1, len(found)):
-        gap_s = time_s[later] - time_s[frame]
-        if gap_s > LONGEST_GAP_S:
-            return None
-        for other in found[later]:
-            near = (SAME_HEAD + 10 * gap_s) * max(circle[2], other[2])
-            if np.linalg.norm(circle[:2] - other[:2]) <= near:
-                return later, other
-    return None
+def _tracks(found: Sequence[Array], time_s: Array) -> list[dict[int, Array]]:
+    """Each head over time: frame -> circle. No two are taken for one."""
+    tracks: list[dict[int, Array]] = []
+    for frame, circles in enumerate(found):
+        going = [track for track in tracks if time_s[frame] - time_s[max(track)] <= LONGEST_GAP_S]
+        free = set(range(len(circles)))
+        if going and free:
+            cost = np.array([[_apart(track, circle, frame, time_s) for circle in circles] for track in going])
+            for t, c in zip(*linear_sum_assignment(np.minimum(cost, 1.0)), strict=True):
+                if cost[t, c] < 1:
+                    going[t][frame] = circles[c]
+                    free.remove(int(c))
+        tracks += [{frame: circles[c]} for c in sorted(free)]
+    return tracks
 
 
-def _bridge(
-    before: Array,
-    frame: int,
-    later: int,
-    after: Array,
-    time_s: Array,
-    bridged: list[list[Array]],
-    doubt: list[bool],
-) -> None:
-    """Cover the frames between two sightings of a head, more widely the longer it was lost."""
-    gap_s = time_s[later] - time_s[frame]
-    for between in range(frame + 1, later):
-        share = (time_s[between] - time_s[frame]) / gap_s
-        circle = (1 - share) * before + share * after
-        circle[2] *= 1 + min(1.0, gap_s)
-        bridged[between].append(circle)
-        doubt[between] |= bool(gap_s > SURE_GAP_S)
+def _apart(track: dict[int, Array], circle: Array, frame: int, time_s: Array) -> float:
+    """Below 1 the circle can be the next of that head."""
+    last = max(track)
+    reach = (SAME_HEAD + RADII_PER_S * (time_s[frame] - time_s[last])) * max(track[last][2], circle[2])
+    return float(np.linalg.norm(track[last][:2] - circle[:2]) / reach)
 
 
-def _fade_out(circle: Array, frame: int, time_s: Array, bridged: list[list[Array]], doubt: list[bool]) -> None:
-    """A head that is not seen again stays covered for a while: who is lost is mostly still there."""
-    for later in range(frame + 1, len(time_s)):
-        if time_s[later] - time_s[frame] > LONGEST_GAP_S:
-            return
-        bridged[later].append(np.array([circle[0], circle[1], 1.5 * circle[2]]))
-        doubt[later] = True
+def _fill(track: dict[int, Array], time_s: Array, cover: list[list[Array]]) -> None:
+    """Cover a head where it is lost: on the way between two sightings, and for a while before the first and after
+    the last, since who is lost is mostly still there; more widely the longer."""
+    for one, other in itertools.pairwise(sorted(track)):
+        for between in range(one + 1, other):
+            share = (time_s[between] - time_s[one]) / (time_s[other] - time_s[one])
+            circle = (1 - share) * track[one] + share * track[other]
+            cover[between].append(circle * [1, 1, 1 + min(1.0, time_s[other] - time_s[one])])
+    for end, way in ((min(track), -1), (max(track), 1)):
+        frame = end + way
+        while 0 <= frame < len(time_s) and abs(gap_s := time_s[frame] - time_s[end]) <= LONGEST_GAP_S:
+            cover[frame].append(track[end] * [1, 1, 1 + min(1.0, abs(gap_s))])
+            frame += way
 
 
 def _covered(

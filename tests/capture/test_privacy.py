@@ -48,14 +48,21 @@ def test_everyone_is_covered() -> None:
 def test_who_is_lost_for_a_moment_stays_covered_and_after_long_it_is_told() -> None:
     short, long = (heads_of(crowd((100,), *[()] * n, (100,), step_s=0.1)) for n in (2, 12))
     assert all(np.hypot(*(heads.circles_px[:, :2] - [100, 100]).T).min() < 1 for heads in (*short, *long))
-    assert [heads.in_doubt for heads in long[1:-1]] == [True] * 12
+    assert [heads.in_doubt for heads in long[3:-3]] == [True] * 8
     assert not long[0].in_doubt
+    assert not any(heads.in_doubt for heads in short)
 
 
 def test_who_is_seen_no_more_stays_covered_for_a_while_and_that_is_told() -> None:
-    heads = heads_of(crowd((100, 400), (100,), (100,)))
-    assert 400.0 in heads[2].circles_px[:, 0]
-    assert heads[2].in_doubt
+    heads = heads_of(crowd((100, 400), *[(100,)] * 5))
+    assert 400.0 in heads[5].circles_px[:, 0]
+    assert heads[5].in_doubt
+
+
+def test_two_near_each_other_are_not_taken_for_one() -> None:
+    heads = heads_of(crowd((100, 220), *[(100,)] * 5))
+    assert 220.0 in heads[5].circles_px[:, 0]
+    assert heads[5].in_doubt
 
 
 def test_a_covered_head_holds_a_few_blocks_and_the_rest_is_as_it_was() -> None:

@@ -159,12 +159,14 @@ def measure(
             film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
         )
         client = choose_client(people, at_share)
+    provenance = _provenance(video, bundle, client_at_px, lens)
     faces = None
     if test.joint == NECK:
-        whole = Video(video)  # a face a few metres away needs every pixel that there is
         face_model = close_model("face")
-        faces = find_face(whole, client.landmarks, face_model, workers=workers, on_progress=on_progress)
-    provenance = _provenance(video, bundle, client_at_px, lens)
+        # at its own size: a face a few metres away needs every pixel that there is
+        faces = find_face(Video(video), client.landmarks, face_model, workers=workers, on_progress=on_progress)
+        settings = MappingProxyType({**provenance.settings, "face_model_sha256": face_model.sha256})
+        provenance = replace(provenance, settings=settings)
     return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces)
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records accuracy lifter samples
+.PHONY: run test lint speed records pages accuracy lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -26,6 +26,10 @@ speed: $(VENV)/run.done
 # opening a client in a record of thousands, in milliseconds and queries; fills it in a minute or two
 records: $(VENV)/run.done
 	$(BIN)/python -m benchmarks.records
+
+# a page's time in chromium, in a record of 500 clients
+pages: $(VENV)/test.done
+	$(BIN)/python -m benchmarks.pages
 
 # errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done

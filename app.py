@@ -10,6 +10,7 @@ if __name__ != "__mp_main__":  # the processes that a measurement starts load th
     from rom_vision.dashboard.entrance.forms import ROUTES
     from rom_vision.dashboard.entrance.gate import Gate
     from rom_vision.dashboard.entrance.headers import SecurityHeaders
+    from rom_vision.dashboard.films import ROUTES as FILMS
     from rom_vision.dashboard.queue import workers_beside_the_server
     from rom_vision.dashboard.recorder_routes import ROUTES as RECORDER_ROUTES
     from rom_vision.dashboard.settings import SETTINGS, use_settings
@@ -17,7 +18,7 @@ if __name__ != "__mp_main__":  # the processes that a measurement starts load th
     app = st.App(
         "rom_vision/dashboard/main.py",
         lifespan=workers_beside_the_server,
-        routes=[*ROUTES, *RECORDER_ROUTES],
+        routes=[*ROUTES, *FILMS, *RECORDER_ROUTES],
         middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
     )
     use_settings()

@@ -45,6 +45,7 @@ CURVES_BYTES = 110_000  # of a sample clip of six seconds, with its joint centre
 AT_ONCE = 100  # clients
 TARGET_MS = 100.0
 FIRST = date(2026, 1, 5)
+LAST = FIRST + timedelta(weeks=SESSIONS - 1)  # everybody is here, and every order is used up
 MADE_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
@@ -131,6 +132,7 @@ def measured(url: str, clients: Sequence[str]) -> list[Timing]:
         "client, again": lambda record, client: record.chart(client),
         "courses of all tests": _courses,
         "results, test by test": _results,
+        "today, of all clients": lambda record, _: record.agenda(LAST),
     }
     wall: dict[str, list[float]] = {what: [] for what in asks}
     cpu: dict[str, list[float]] = {what: [] for what in asks}

@@ -206,6 +206,11 @@ class NormDifference:
         return self.result.peak_deg - self.normal_deg
 
     @property
+    def share(self) -> float | None:
+        """What part of normal was reached, 1 for all of it; None where normal is next to no motion."""
+        return self.result.peak_deg / self.normal_deg if self.normal_deg > self.result.test.mdc.deg else None
+
+    @property
     def limit_deg(self) -> float | None:
         """Where the norm ends: two standard deviations of people below the mean; None without known spread."""
         if not isinstance(self.norm, Norm) or self.norm.sd_deg is None:
@@ -346,6 +351,35 @@ def against_norm(result: Result, sex: Sex | None, age_years: float | None) -> No
     """A result against the norm that `movements.norm_for` finds; None where there is none."""
     norm = norm_for(result.test, sex, age_years, result.mode)
     return None if norm is None else NormDifference(result=result, norm=norm)
+
+
+def against_each_other(results: Sequence[Result]) -> tuple[Change | SideDifference | ActivePassive, ...]:
+    """All there is to say of some results of one test.
+
+    Args:
+        results: oldest first; each is held against the first of its side and mode, and of the latest the left
+            against the right and the active against the passive.
+    """
+    first: dict[tuple[Side | None, Mode], Result] = {}
+    latest: dict[tuple[Side | None, Mode], Result] = {}
+    found: list[Change | SideDifference | ActivePassive] = []
+    for result in results:
+        kind = (result.side, result.mode)
+        if kind in first:
+            found.append(change(result, first[kind]))
+        first.setdefault(kind, result)
+        latest[kind] = result
+    for (side, mode), result in latest.items():
+        if side == "left" and ("right", mode) in latest:
+            found.append(against_other_side(result, latest["right", mode]))
+        if mode == "active" and (side, "passive") in latest:
+            found.append(active_against_passive(result, latest[side, "passive"]))
+    return tuple(found)
+
+
+def best_before(results: Sequence[Result], on: date) -> Result | None:
+    """The result that went farthest, of those before a day; None where there is none."""
+    return max((result for result in results if result.on < on), key=lambda one: one.peak_deg, default=None)
 
 
 def over_sessions(results: Sequence[Result], reference: Result | None = None) -> OverSessions:

@@ -1,6 +1,6 @@
 """The pipeline: a video and a movement test -> a Measurement."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -36,6 +36,9 @@ from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, wi
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
+
+Chosen = Callable[[Curve, Curve, tuple[Repetition, ...]], tuple[Repetition, ...]]
+"""Times, curve and the repetitions found in it -> those that count."""
 
 LONGEST_PX = 1280
 """Larger pictures are reduced: the networks look at 224 and 256 pixels, cut from the person's part of it."""
@@ -84,6 +87,9 @@ class Measurement:
         uncertainty_deg: half-width of the 95 % interval of the peak; None if there is no peak.
         hold: how the position was held, of a resisted test; None if it was not, or the measurement is refused.
         problems: what is wrong with it, the worst first.
+        others: how many other people were in the picture for a notable part of the clip.
+        video_warnings: what was wrong with the file, in sentences.
+        neck: as the face told it; None where it did not, or another joint was tested.
     """
 
     test: MovementTest
@@ -99,6 +105,9 @@ class Measurement:
     hold: Hold | None
     problems: tuple[Problem, ...]
     provenance: Provenance
+    others: int = 0
+    video_warnings: tuple[str, ...] = ()
+    neck: Neck | None = None
 
     @property
     def accepted(self) -> bool:
@@ -124,6 +133,7 @@ def measure(
     *,
     model: str = DEFAULT_SIZE,
     client_at_px: tuple[float, float] | None = None,
+    client_at_s: float = 0.0,
     camera: str | None = None,
     workers: int | None = None,
     on_progress: Progress = untold,
@@ -134,8 +144,9 @@ def measure(
         video: the file, as the phone made it.
         side: left or right; None for a test of the midline.
         model: size of the pose model, or the path of an own .task file.
-        client_at_px: a point on the client in the first frame, pixels of the upright video; None takes the
-            largest and most central person.
+        client_at_px: a point on the client, pixels of the upright video; None takes the largest and most central
+            person.
+        client_at_s: when the client is at that point, seconds from the first frame.
         camera: name of the profile of the camera that filmed it; None takes it for a phone like most.
         workers: processes that look at frames, one a core by default; they change the time it takes alone.
         on_progress: told as the work goes on; may raise CancelledError to stop.
@@ -158,8 +169,8 @@ def measure(
         people = find_people(
             film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
         )
-        client = choose_client(people, at_share)
-    provenance = _provenance(video, bundle, client_at_px, lens)
+        client = choose_client(people, at_share, client_at_s)
+    provenance = _provenance(video, bundle, client_at_px, client_at_s, lens)
     faces = None
     if test.joint == NECK:
         face_model = close_model("face")
@@ -196,14 +207,14 @@ def measure_landmarks(
         faces: of the client, for a test of the neck.
     """
     time_s = client.landmarks.time_s
-    body = fit_body(lift(_own(client.landmarks, test, side), camera), time_s)
+    body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)
     neck = None
     if faces is not None and by_face(client.landmarks, faces):
         neck = neck_angles(time_s, faces.mesh_px, body.joints_m, camera, moved(test, side))
-    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck)
+    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck)
 
 
-def _own(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
+def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
     """Without the frames in which the tested limb may be somebody else's; the body goes on through the gap."""
     if landmarks.trust is None:
         return landmarks
@@ -223,11 +234,13 @@ def measure_body(
     mode: Mode,
     provenance: Provenance,
     video_warnings: tuple[str, ...] = (),
+    chosen: Chosen = lambda time_s, curve, found: found,
     neck: Neck | None = None,
 ) -> Measurement:
     """Measure a client whose body in space is known already.
 
     Args:
+        chosen: says which repetitions count, of those found; all, unless a person says otherwise.
         neck: as the face tells it; None where the test is of another joint, or the face is not to be seen.
     """
     heading = heading_deg(body.joints_m)
@@ -235,7 +248,8 @@ def measure_body(
     if neck is not None:
         raw = with_neck(raw, neck)
     curves = smoothed(raw)
-    curve, repetitions = tested_motion(curves, test, side, from_neutral=neck is not None)
+    curve, found = tested_motion(curves, test, side, from_neutral=neck is not None)
+    repetitions = chosen(curves.time_s, curve, found)
     evidence = Evidence(
         test=test, side=side, mode=mode, landmarks=client.landmarks,
         view=view_asked(test, side, heading) if neck is None else "front",
@@ -266,6 +280,9 @@ def measure_body(
         hold=evidence.hold if accepted else None,
         problems=tuple(problems),
         provenance=provenance,
+        others=client.others,
+        video_warnings=video_warnings,
+        neck=neck,
     )
 
 
@@ -334,7 +351,11 @@ def _uncertainty_deg(
 
 
 def _provenance(
-    video: Path, bundle: PoseModel, client_at_px: tuple[float, float] | None, camera: Camera
+    video: Path,
+    bundle: PoseModel,
+    client_at_px: tuple[float, float] | None,
+    client_at_s: float,
+    camera: Camera,
 ) -> Provenance:
     return Provenance(
         program=rom_vision.__version__,
@@ -347,6 +368,7 @@ def _provenance(
                 "cutoff_hz": CUTOFF_HZ,
                 "longest_px": LONGEST_PX,
                 "client_at_px": None if client_at_px is None else f"{client_at_px[0]:g},{client_at_px[1]:g}",
+                "client_at_s": None if client_at_px is None else client_at_s,
                 "camera": camera.name,
                 "focal_px": round(camera.focal_px, 1),
             }

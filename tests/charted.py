@@ -9,6 +9,7 @@ from rom_vision.records import (
     Exercise,
     Goal,
     History,
+    Letter,
     Limit,
     MovementFinding,
     PalpationFinding,
@@ -94,6 +95,11 @@ def exercise(client_id: str, **changed: Any) -> Exercise:
     return replace(full, **changed)
 
 
+def letter(client_id: str, **changed: Any) -> Letter:
+    full = Letter(client_id=client_id, in_short="Much better.", suggestion="Six more, once a week.")
+    return replace(full, **changed)
+
+
 def session(client_id: str, **changed: Any) -> Session:
     full = Session(
         client_id=client_id,
@@ -162,5 +168,5 @@ def treatment(client_id: str, session_id: int, **changed: Any) -> Treatment:
     return replace(full, **changed)
 
 
-OF_A_CLIENT = (consent, referral, history, goal, exercise, session)
+OF_A_CLIENT = (consent, referral, history, goal, exercise, session, letter)
 OF_A_SESSION = (palpation, movement, treatment)

@@ -10,6 +10,8 @@ from measured import provenance
 from rom_vision.capture.client import Client
 from rom_vision.capture.face import Faces
 from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.edits import Edits, Trim, edited
+from rom_vision.jobs.measurement_file import from_bytes, to_bytes
 from rom_vision.kinematics.head import Neck
 from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
@@ -102,3 +104,11 @@ def test_by_the_face_where_it_is_seen_half_of_the_time() -> None:
     assert by_face(landmarks, Faces(mesh_px=mesh))
     mesh[: len(CURVE) // 2 + 1] = np.nan
     assert not by_face(landmarks, Faces(mesh_px=mesh))
+
+
+def test_the_face_still_tells_it_after_a_trim_and_out_of_a_file() -> None:
+    found = measured("neck_rotation", "left", left_rotation_deg=CURVE)
+    kept = from_bytes(to_bytes(found))
+    trimmed = edited(kept, Edits().plus(Trim(start_s=0.0, end_s=3.4)))
+    assert trimmed.peak_deg == found.peak_deg
+    assert trimmed.uncertainty_deg == found.uncertainty_deg

@@ -48,6 +48,10 @@ ABOUT_ALL: Mapping[str, Right] = MappingProxyType(
         "empty_bin": "erase",
         "audit": "audit",
         "audit_problems": "audit",
+        "agenda": "write",
+        "settings": "see",
+        "change_settings": "settings",
+        "expire_videos": "settings",
     }
 )
 UNGUARDED = {"close", "clients"}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from rom_vision.accounts import passwords
 from rom_vision.accounts.account import Account, account_from, folded, new_display_name, new_user_name
+from rom_vision.accounts.rights import OF_ALL_CLIENTS
 from rom_vision.errors import AccountError
 from rom_vision.records.database import ACCOUNTS_LOCK, lock
 from rom_vision.records.store import Store, client_row
@@ -73,9 +74,7 @@ class People(Store):
         """
         with self._writing() as (db, note):
             row = row_named(db, user_name)
-            owners = select(func.count()).select_from(AccountRow).filter_by(role="owner", disabled=False)
-            if row.role == "owner" and not row.disabled and db.scalar(owners) == 1:
-                raise AccountError("This is the last owner.", remedy="Make another account the owner's first.")
+            _check_not_last_owner(db, row)
             row.disabled = True
             revoke_all(db, row.id)
             note("change", row.client_id, f"account {row.id}")
@@ -91,6 +90,37 @@ class People(Store):
             row = row_named(db, user_name)
             row.disabled = False
             note("change", row.client_id, f"account {row.id}")
+            return account_from(row)
+
+    def change_role(self, user_name: str, role: Role) -> Account:
+        """Give somebody of the practice another role there; holds from their next click.
+
+        Raises:
+            AccountError: there is no such account, it is the last owner's, or it is a client's or reviewer's, who
+                are invited for that.
+        """
+        with self._writing() as (db, note):
+            row = row_named(db, user_name)
+            if not {row.role, role} <= OF_ALL_CLIENTS:
+                raise AccountError(
+                    "Clients and reviewers keep their role.", remedy="Invite them anew for another one."
+                )
+            if role != "owner":
+                _check_not_last_owner(db, row)
+            row.role = role
+            note("change", None, f"account {row.id}")
+            return account_from(row)
+
+    def sign_out_everywhere(self, user_name: str) -> Account:
+        """End wherever somebody is signed in, as when a telephone is lost.
+
+        Raises:
+            AccountError: there is no such account.
+        """
+        with self._writing() as (db, note):
+            row = row_named(db, user_name)
+            revoke_all(db, row.id)
+            note("sign_out", row.client_id, f"account {row.id} everywhere")
             return account_from(row)
 
     def reset_password(self, user_name: str, password: str) -> Account:
@@ -119,6 +149,12 @@ def row_named(db: Transaction, user_name: str) -> AccountRow:
     if row is None:
         raise AccountError("There is no account of that name.", remedy="List the accounts to see their names.")
     return row
+
+
+def _check_not_last_owner(db: Transaction, row: AccountRow) -> None:
+    owners = select(func.count()).select_from(AccountRow).filter_by(role="owner", disabled=False)
+    if row.role == "owner" and not row.disabled and db.scalar(owners) == 1:
+        raise AccountError("This is the last owner.", remedy="Make another account the owner's first.")
 
 
 def add_row(db: Transaction, row: AccountRow, client_ids: Collection[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from rom_vision.records.tables_accounts import Role
 
-Right = Literal["see", "read", "film", "write", "export", "erase", "audit", "invite", "accounts"]
+Right = Literal["see", "read", "film", "write", "export", "erase", "audit", "invite", "accounts", "settings"]
 """What can be done.
 
 see: a client's home programme and measurements.
@@ -18,6 +18,7 @@ erase: delete clients for good.
 audit: see who saw and changed what.
 invite: send a client a link with which to make an account.
 accounts: see, add and change accounts, and invite to any role.
+settings: change what the practice has set.
 """
 ROLES: tuple[Role, ...] = get_args(Role)
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(

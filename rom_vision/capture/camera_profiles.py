@@ -108,6 +108,22 @@ def names() -> list[str]:
     return sorted(path.stem for path in _folder().glob("*.json"))
 
 
+def remove(name: str) -> None:
+    """Forget a camera; one that is gone is no matter.
+
+    Raises:
+        UsageError: it can't be a name, or the file can't be deleted.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{name!r} can't be a camera's name.", remedy="Choose one from the list.")
+    try:
+        _file(name).unlink(missing_ok=True)
+    except OSError as problem:
+        raise UsageError(
+            f"{_file(name)} can't be deleted: {problem.strerror}.", remedy="Delete it by hand."
+        ) from problem
+
+
 def camera_for(size_px: tuple[int, int], name: str | None) -> Camera:
     """The camera that made pictures of a size.
 

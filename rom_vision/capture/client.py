@@ -46,17 +46,18 @@ class _Track:
         return frame, self.sightings[frame]
 
 
-def choose_client(people: People, at_share: tuple[float, float] | None = None) -> Client:
+def choose_client(people: People, at_share: tuple[float, float] | None = None, at_s: float = 0.0) -> Client:
     """Tell the client apart from everyone else in the clip.
 
     Args:
         people: everyone seen in the clip.
-        at_share: a point on the client in the first frame, as shares of the picture's width and height.
+        at_share: a point on the client, as shares of the picture's width and height.
+        at_s: when the client is there, seconds; of the frames in which anyone is seen the nearest is taken.
     Raises:
         UsageError: nobody was seen at that point.
     """
     tracks = _tracks(people)
-    chosen = _largest_and_most_central(people, tracks) if at_share is None else _at(people, tracks, at_share)
+    chosen = _largest_and_most_central(people, tracks) if at_share is None else _at(people, tracks, at_share, at_s)
     rows = np.full((len(people.time_s), POINTS, 7), np.nan)
     for frame, row in chosen.sightings.items():
         rows[frame] = row
@@ -111,10 +112,11 @@ def _largest_and_most_central(people: People, tracks: list[_Track]) -> _Track:
     return max(tracks, key=weight, default=_Track())
 
 
-def _at(people: People, tracks: list[_Track], at_share: tuple[float, float]) -> _Track:
-    """The person at that point in the first frame in which anyone is seen."""
+def _at(people: People, tracks: list[_Track], at_share: tuple[float, float], at_s: float) -> _Track:
+    """The person at that point in the frame nearest to that time in which anyone is seen."""
     point = np.array(at_share) * people.size_px
-    first = min((next(iter(track.sightings)) for track in tracks), default=0)
+    frames = sorted({frame for track in tracks for frame in track.sightings})
+    first = min(frames, key=lambda frame: abs(people.time_s[frame] - at_s), default=0)
     there = []
     for track in tracks:
         points = track.sightings[first][:, :2] if first in track.sightings else None
@@ -123,7 +125,8 @@ def _at(people: People, tracks: list[_Track], at_share: tuple[float, float]) -> 
     if not there:
         across, down = (round(100 * share) for share in at_share)
         raise UsageError(
-            f"Nobody was seen at {across} % of the width and {down} % of the height of the first frame.",
+            f"Nobody was seen at {across} % of the width and {down} % of the height of "
+            + (f"the picture at {at_s:.1f} s." if at_s else "the first frame."),
             remedy="Point at the client's body, in pixels of the upright picture.",
         )
     return min(there, key=lambda found: found[0])[1]

@@ -12,63 +12,15 @@ import pandas as pd
 Layered: TypeAlias = alt.LayerChart | alt.FacetChart
 
 # told apart by the colour-blind too, and on light and dark
-LINE = "#2a78b8"
 SIDE_COLOURS = {"left": "#2a78b8", "right": "#d9730d", "midline": "#2a78b8"}
 NORM = "#2f9e62"
-REPETITION_SHADE = 0.13
+CURVES = ("#2a78b8", "#d9730d", "#2f9e62", "#8a5cc2", "#c2417c", "#7a7f87")
 BAND_SHADE = 0.16
 HEIGHT_PX = 320
 BESIDE = 0.04  # of the time shown: room beside the first and the last session
 DEGREES = "Degrees"
 WHOLE = ".0f"
 DAY = "%-d %b %Y"
-
-
-def curve(
-    angles: pd.DataFrame,
-    repetitions: pd.DataFrame,
-    norm: tuple[float, str] | None = None,
-) -> Layered:
-    """The tested motion over time, with repetitions shaded, peaks marked and the norm as a line.
-
-    Args:
-        angles: see `tables.curve`.
-        repetitions: see `tables.repetitions`; may be empty.
-        norm: degrees and label; None for no line.
-    """
-    x = alt.X("time_s:Q", title="Seconds", axis=alt.Axis(grid=False))
-    y = alt.Y("angle_deg:Q", title=DEGREES, scale=alt.Scale(zero=False, nice=True))
-    line = alt.Chart(angles).mark_line(color=LINE, strokeWidth=2.5, invalid="break-paths-show-domains").encode(
-        x=x,
-        y=y,
-        tooltip=[
-            alt.Tooltip("time_s:Q", title="Second", format=".2f"),
-            alt.Tooltip("angle_deg:Q", title=DEGREES, format=WHOLE),
-        ],
-    )  # fmt: skip
-    layers: list[alt.Chart] = []
-    if not repetitions.empty:
-        layers += _repetitions(repetitions)
-    layers.insert(1, line)
-    if norm is not None:
-        layers += _norm_line(*norm)
-    return alt.layer(*layers).properties(height=HEIGHT_PX)
-
-
-def _repetitions(repetitions: pd.DataFrame) -> list[alt.Chart]:
-    tooltip = [
-        alt.Tooltip("number:O", title="Repetition"),
-        alt.Tooltip("peak_deg:Q", title="Peak", format=WHOLE),
-    ]
-    shades = alt.Chart(repetitions).mark_rect(color=LINE, opacity=REPETITION_SHADE).encode(
-        x="start_s:Q", x2="end_s:Q", tooltip=tooltip
-    )  # fmt: skip
-    peaks = alt.Chart(repetitions).encode(x="peak_s:Q", y="peak_deg:Q", tooltip=tooltip)
-    return [
-        shades,
-        peaks.mark_point(color=LINE, filled=True, size=70, opacity=1),
-        peaks.mark_text(color=LINE, dy=-12, fontSize=14, fontWeight=600).encode(text="label:N"),
-    ]
 
 
 def _norm_line(deg: float, label: str) -> list[alt.Chart]:
@@ -120,6 +72,35 @@ def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> La
     if norm is not None:
         layers += _norm_line(*norm)
     return alt.layer(*layers).properties(height=HEIGHT_PX)
+
+
+def overlaid(curves: pd.DataFrame) -> Layered:
+    """Curves of several measurements over each other, each with its spread.
+
+    Args:
+        curves: see `tables.overlaid`.
+    """
+    names = list(dict.fromkeys(curves["curve"]))
+    colour = alt.Color(
+        "curve:N",
+        title=None,
+        scale=alt.Scale(domain=names, range=[CURVES[number % len(CURVES)] for number in range(len(names))]),
+        legend=alt.Legend(orient="top", columns=1, labelLimit=400, symbolOpacity=1),
+    )
+    x = alt.X("percent:Q", title="Per cent of the movement", axis=alt.Axis(grid=False))
+    base = alt.Chart(curves).encode(x=x, color=colour)
+    tooltip = [
+        alt.Tooltip("curve:N", title="Session"),
+        alt.Tooltip("percent:Q", title="Per cent", format=WHOLE),
+        alt.Tooltip("mean_deg:Q", title=DEGREES, format=WHOLE),
+    ]
+    band = base.mark_area(opacity=BAND_SHADE, invalid="filter").encode(
+        y=alt.Y("low_deg:Q", title=DEGREES), y2="high_deg:Q"
+    )
+    line = base.mark_line(strokeWidth=2.5, invalid="break-paths-show-domains").encode(
+        y=alt.Y("mean_deg:Q", title=DEGREES), tooltip=tooltip
+    )
+    return alt.layer(band, line).properties(height=HEIGHT_PX)
 
 
 def _days(results: pd.DataFrame) -> list[str]:

@@ -1,26 +1,36 @@
 """The frame around every page."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from rom_vision.dashboard import (
     page_client,
+    page_compare,
     page_film,
     page_home,
     page_measure,
     page_progress,
+    page_settings,
+    page_today,
     visitor,
     words,
     words_film,
     words_record,
+    words_result,
+    words_settings,
+    words_today,
 )
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
-# an upright film must leave room for the rest
+# an upright film must leave room for the rest; Streamlit's captions, and its main buttons in the dark, are pale
 STYLE = (
-    "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }</style>"
+    "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }"
+    " [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] code { color: inherit; }"
+    " [data-testid=stCaptionContainer] { opacity: 0.8; }"
+    " [data-testid^=stBaseButton-primary]:enabled { color: light-dark(#fff, #04262a); }</style>"
 )
 
 
@@ -38,36 +48,35 @@ def show() -> None:
 def _pages() -> st.Page:
     """Those that the role of whoever is signed in has something to do on; gives the one that the address names."""
     who = visitor.account()
-    measures = who.may("write")
-    at_home = who.may("film") and not measures
-    progress_page = st.Page(
-        lambda: page_progress.show(measure_page),
-        title=words.PROGRESS,
-        icon=":material/timeline:",
-        url_path="progress",
-        default=not measures and not at_home,
+    writes, reads = who.may("write"), who.may("read")
+    at_home = who.may("film") and not writes
+    only_looks = not writes and not at_home
+    progress = _page(lambda: page_progress.show(measure), words.PROGRESS, "timeline", "progress", first=only_looks)
+    measure = _page(lambda: page_measure.show(progress), words.MEASURE, "videocam", "measure")
+    client = _page(page_client.show, words_record.CLIENT, "person", "client")
+    today = _page(
+        lambda: page_today.show(client, measure, progress), words_today.TODAY, "today", "today", first=writes
     )
-    measure_page = st.Page(
-        lambda: page_measure.show(progress_page), title=words.MEASURE, icon=":material/videocam:", default=measures
-    )
-    film_page = st.Page(
-        lambda: page_film.show(measure_page),
-        title=words_film.FILM,
-        icon=":material/photo_camera:",
-        url_path="film",
-    )
-    home_page = st.Page(
-        page_home.show, title=words_film.HOME, icon=":material/home:", url_path="home", default=at_home
-    )
-    client_page = st.Page(page_client.show, title=words_record.CLIENT, icon=":material/person:", url_path="client")
+    film = _page(lambda: page_film.show(measure), words_film.FILM, "photo_camera", "film")
+    compare = _page(lambda: page_compare.show(progress), words_result.COMPARE, "compare_arrows", "compare")
+    home = _page(page_home.show, words_film.HOME, "home", "home", first=at_home)
+    settings = _page(page_settings.show, words_settings.SETTINGS, "settings", "settings")
     offered = (
-        (home_page, at_home),
-        (film_page, measures),
-        (measure_page, measures),
-        (client_page, who.may("read")),
+        (home, at_home),
+        (today, writes),
+        (client, reads),
+        (film, writes),
+        (measure, writes),
+        (progress, True),
+        (compare, reads),
+        (settings, who.may("settings")),
     )
-    pages = [page for page, allowed in offered if allowed]
-    page = st.navigation([*pages, progress_page])
+    page = st.navigation([page for page, allowed in offered if allowed])
     with st.sidebar:
         visitor.show(who)
     return page
+
+
+def _page(show: Callable[[], None], title: str, icon: str, address: str, *, first: bool = False) -> st.Page:
+    """A page under its address; the first one is where the role arrives."""
+    return st.Page(show, title=title, icon=f":material/{icon}:", url_path=address, default=first)

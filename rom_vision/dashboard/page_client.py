@@ -6,8 +6,10 @@ from datetime import date
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import visitor, words_record
-from rom_vision.dashboard.parts import choose, empty, entries
+from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
+from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
+from rom_vision.dashboard.parts import session as session_of
+from rom_vision.exchange.at_a_glance import glance_of
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
     Chart,
@@ -38,11 +40,16 @@ def show() -> None:
         st.title(client.name)
         st.caption(words_record.head(client, date.today()))
         chart = record.chart(client.id)
+        glance = glance_of(chart, date.today())
+        summary.at_a_glance(glance)
         parts: Mapping[str, Callable[[GuardedRecord, Chart], None]] = {
             words_record.ASSESSMENT: _assessment,
+            words_summary.PROGRESS: lambda _, chart: summary.progress(chart, glance),
+            words_record.HISTORY: _history,
             words_record.TREATMENT: _treatment,
             words_record.HOME: _home,
-            words_record.HISTORY: _history,
+            words_body.BODY_CHART: body_chart.show,
+            words_report.REPORT: report.show,
         }
         for tab, draw in zip(st.tabs(list(parts), key=TAB, on_change="rerun"), parts.values(), strict=True):
             if tab.open:
@@ -58,7 +65,7 @@ def _assessment(record: GuardedRecord, chart: Chart) -> None:
     under = chart.referrals[-1].id if chart.referrals else None
     blank = Session(client_id=client_id, on=today, kind=kind, referral_id=under)
     entries.listed(record, chart.sessions[::-1], blank, {"referral_id": referrals})
-    session = _session(chart)
+    session = session_of.chosen(chart)
     if session is None or session.id is None:
         return
     palpated = [entry for entry in chart.palpation if entry.session_id == session.id]
@@ -81,25 +88,11 @@ def _assessment(record: GuardedRecord, chart: Chart) -> None:
 
 
 def _treatment(record: GuardedRecord, chart: Chart) -> None:
-    session = _session(chart)
+    session = session_of.chosen(chart)
     if session is not None and session.id is not None:
         done = [entry for entry in chart.treatments if entry.session_id == session.id]
         blank = Treatment(client_id=chart.client.id, session_id=session.id, techniques=("massage",), minutes=30)
         entries.listed(record, done, blank)
-
-
-def _session(chart: Chart) -> Session | None:
-    """The session that findings and treatments are shown of; the latest unless another is chosen."""
-    if not chart.sessions:
-        st.info(words_record.SESSION_FIRST)
-        return None
-    by_id = {entry.id: entry for entry in reversed(chart.sessions)}
-    chosen = st.selectbox(
-        words_record.SESSION, by_id, format_func=lambda known: words_record.session(by_id[known]),
-        key=f"session of {chart.client.id}",
-        width=choose.SELECT_PX,
-    )  # fmt: skip
-    return by_id[chosen]
 
 
 def _home(record: GuardedRecord, chart: Chart) -> None:

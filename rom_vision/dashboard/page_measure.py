@@ -1,6 +1,9 @@
 """The page on which a clip is measured: choose, upload, wait, look, keep."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -10,10 +13,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
+from rom_vision.capture.video import Video
 from rom_vision.dashboard import pending, visitor, words
-from rom_vision.dashboard.parts import choose, empty, instruction, result, waiting
+from rom_vision.dashboard.parts import beside, choose, empty, instruction, result, result_view, waiting
+from rom_vision.dashboard.parts.result_view import Film
 from rom_vision.exchange import captions
-from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order, Outcome
+from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order
+from rom_vision.measure import Measurement
 from rom_vision.movements import SIDES
 from rom_vision.records import Client
 
@@ -151,36 +157,45 @@ def _clip(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, pr
 def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client) -> None:
     """The result before it is kept or discarded."""
     outcome = jobs.outcome(job.id)
-    measurement = outcome.measurement
-    left, right = st.columns([3, 2], gap="large")
-    with right:
-        result.overlay(outcome.overlay)
-        on = _keep_or_discard(record, jobs, job, client, outcome)
-    with left:
-        found = record.compared(client.id, measurement, on)
-        result.headline(measurement)
-        if found:
-            result.comparisons(found)
-        result.problems(measurement)
-        time_s, norm = measurement.landmarks.time_s, found.norm if found else None
-        result.curve(measurement, time_s, measurement.curve, norm)
+    film = Film(measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay)
+
+    def keep(measurement: Measurement) -> date:
+        return _keep_or_discard(record, jobs, job, client.id, film, measurement)
+
+    def point_at(at_share: tuple[float, float], at_s: float) -> None:
+        width, height = Video(film.video).size_px
+        order = replace(job.order, client_at_px=(at_share[0] * width, at_share[1] * height), client_at_s=at_s)
+        again = jobs.submit(order, film.video, move=False)
+        _forget(jobs, job.id)
+        st.session_state[JOB] = again
+        st.rerun()
+
+    result_view.show(record, client.id, film, job.id, keep, point_at)
 
 
-def _keep_or_discard(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, outcome: Outcome) -> date:
+def _keep_or_discard(
+    record: GuardedRecord, jobs: GuardedJobs, job: Job, client_id: str, film: Film, measurement: Measurement
+) -> date:
     """The last step; returns the day on which the client moved."""
-    if not outcome.measurement.accepted:
+    if not measurement.accepted:
         st.button(words.ANOTHER_CLIP, on_click=_forget, args=(jobs, job.id), type="primary", width="stretch")
         return date.today()
-    with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        on = st.date_input(words.DATE, value="today", max_value="today", width=150)
-        if st.button(words.KEEP, type="primary", icon=":material/check:"):
-            exercise = job.order.exercise_id
-            kept = record.keep(
-                client.id, outcome.measurement, outcome.video, overlay=outcome.overlay, on=on, exercise_id=exercise
-            )
-            jobs.kept(job.id, kept.id)
-            st.rerun()
-        st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
+    with st.container(border=True):
+        finding = beside.ask(measurement, client_id, job.id)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            on = st.date_input(words.DATE, value="today", max_value="today", width=150)
+            if st.button(words.KEEP, type="primary", icon=":material/check:"):
+                with TemporaryDirectory() as folder:
+                    overlay = result_view.overlay(film, measurement, Path(folder))
+                    kept = record.keep(
+                        client_id, measurement, film.video, overlay=overlay, on=on,
+                        exercise_id=job.order.exercise_id,
+                    )  # fmt: skip
+                jobs.kept(job.id, kept.id)
+                if finding:
+                    record.save(replace(finding, session_id=kept.session_id, measurement_id=kept.id))
+                st.rerun()
+            st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
     return on
 
 
@@ -202,7 +217,7 @@ def _kept(
             _forget(jobs, job.id)
             st.switch_page(progress_page)
         if st.button(words.UNDO, icon=":material/undo:"):
-            record.discard(kept_id)  # the job is then one that is not kept
+            beside.take_back(record, kept)  # the job is then one that is not kept
             st.rerun()
 
 

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
 from rom_vision.dashboard import charts, tables, visitor, words
-from rom_vision.dashboard.parts import choose, empty, result
+from rom_vision.dashboard.parts import choose, empty, result, result_view
 from rom_vision.movements import MODES, SIDES, Side, load_catalogue
-from rom_vision.records import Client, KeptMeasurement, Record
+from rom_vision.records import Client, KeptMeasurement
 
 
 def show(measure_page: st.Page) -> None:
@@ -53,7 +54,7 @@ def _over_time(sides: dict[Side | None, OverSessions], client: Client) -> None:
     st.caption(words.BAND if any(len(progress.changes) > 1 for progress in sides.values()) else words.ONE_SESSION)
 
 
-def _one(record: Record, measurement: KeptMeasurement, side: OverSessions | None, client: Client) -> None:
+def _one(record: GuardedRecord, measurement: KeptMeasurement, side: OverSessions | None, client: Client) -> None:
     """A line that opens into the curve and the film of one measurement."""
     since_first = None
     if side and measurement.result and measurement.result != side.changes[0].reference:
@@ -63,15 +64,7 @@ def _one(record: Record, measurement: KeptMeasurement, side: OverSessions | None
     if not line.open:
         return
     with line:
-        left, right = st.columns([3, 2], gap="large")
-        with left:
-            result.headline(measurement)
-            result.problems(measurement)
-            curves = record.curves(measurement.id)
-            norm = _norm(measurement.result, client)
-            result.curve(measurement, curves.joints.time_s, curves.tested_deg, norm)
-        with right:
-            result.overlay(measurement.overlay_path)
+        result_view.kept(record, measurement, _norm(measurement.result, client))
 
 
 def _norm(of: Result | None, client: Client) -> NormDifference | None:

@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from rom_vision.dashboard.housekeeping import housekeeping
 from rom_vision.errors import UsageError
 from rom_vision.jobs import Jobs
 from rom_vision.jobs.supervisor import Supervisor, supervised
@@ -21,7 +22,7 @@ def the_jobs() -> Jobs:
 @asynccontextmanager
 async def workers_beside_the_server(_: object) -> AsyncIterator[None]:
     """For the server's start and end: the workers come and go with it."""
-    async with supervised(Supervisor(the_jobs, _workers())):
+    async with supervised(Supervisor(the_jobs, _workers())), housekeeping():
         yield
 
 

@@ -6,41 +6,11 @@ import pandas as pd
 
 from rom_vision.compare import OverSessions
 from rom_vision.exchange import captions
-from rom_vision.kinematics.angles import Curve
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.movements import Side
+from rom_vision.overlaid import Overlaid
 
 MIDLINE = "midline"
-
-
-def curve(time_s: Curve, angle_deg: Curve) -> pd.DataFrame:
-    """One row a frame.
-
-    Args:
-        time_s: (n,) seconds from the first frame.
-        angle_deg: (n,) degrees of the tested motion; NaN where not seen.
-    Returns:
-        columns `time_s`, `angle_deg`.
-    """
-    return pd.DataFrame({"time_s": time_s, "angle_deg": angle_deg})
-
-
-def repetitions(found: Sequence[Repetition]) -> pd.DataFrame:
-    """One row a repetition, for a chart.
-
-    Returns:
-        columns `number` (from 1), `start_s`, `peak_s`, `end_s`, `peak_deg`, `label`.
-    """
-    return pd.DataFrame(
-        {
-            "number": [number for number, _ in enumerate(found, start=1)],
-            "start_s": [repetition.start_s for repetition in found],
-            "peak_s": [repetition.peak_s for repetition in found],
-            "end_s": [repetition.end_s for repetition in found],
-            "peak_deg": [repetition.peak_deg for repetition in found],
-            "label": [captions.degrees(repetition.peak_deg) for repetition in found],
-        }
-    )
 
 
 def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:
@@ -56,6 +26,32 @@ def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:
             "Speed (°/s)": [f"{repetition.speed_deg_s:.0f}" for repetition in found],
         },
         index=pd.Index([number for number, _ in enumerate(found, start=1)], name="No."),
+    )
+
+
+def overlaid(curves: Mapping[str, Overlaid]) -> pd.DataFrame:
+    """One row a curve and place of the movement.
+
+    Args:
+        curves: by name, at least one.
+    Returns:
+        columns `curve` (its name), `percent` of the movement, `mean_deg`, `low_deg` and `high_deg` (one standard
+        deviation to each side; NaN of a single repetition).
+    """
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "curve": name,
+                    "percent": laid.percent,
+                    "mean_deg": laid.mean_deg,
+                    "low_deg": laid.mean_deg - laid.spread_deg,
+                    "high_deg": laid.mean_deg + laid.spread_deg,
+                }
+            )
+            for name, laid in curves.items()
+        ],
+        ignore_index=True,
     )
 
 

@@ -78,10 +78,6 @@ ANOTHER_CLIP = "Try another clip"
 
 REFUSED = "No number: this clip can't be measured reliably."
 NO_REPETITION = "No repetition"
-OVERLAY = "Overlay"
-OVERLAY_HELP = "Check that the lines follow the client's limb."
-NO_VIDEO = "The video is not there any more."
-CURVE = "The angle over time, with its repetitions and the norm"
 SESSIONS = "Peaks over the sessions, with their uncertainty, the band of no real change and the norm"
 TO_BE_CONFIRMED = "to be confirmed"
 

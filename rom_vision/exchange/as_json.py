@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TypeAlias, TypeVar
 
 from rom_vision.compare import ActivePassive, Change, Comparisons, SideDifference
+from rom_vision.edits import by_hand
 from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, Hold
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement, Provenance
@@ -40,6 +41,7 @@ def as_json(measurement: Measurement, comparisons: Comparisons | None = None) ->
         "hold": _hold(measurement.hold) if measurement.hold else None,
         "norm": asdict(norm) if norm else None,
         "comparison": _comparison(comparisons) if comparisons else None,
+        "edited_by_hand": list(by_hand(measurement.provenance.settings)),
         "provenance": _provenance(measurement.provenance),
     }
 

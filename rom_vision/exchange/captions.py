@@ -3,8 +3,9 @@
 import math
 from datetime import date
 
+from rom_vision.edits import by_hand
 from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, TREMOR_HZ, Hold
-from rom_vision.measure import Measurement
+from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import Mode, MovementTest, Side
 from rom_vision.quality import Problem
 
@@ -49,6 +50,12 @@ def hold_details(hold: Hold) -> str:
         else f"tremor {hold.tremor_deg:.1f}° ({low:.0f} to {high:.0f} Hz, the camera's own jitter included)"
     )
     return f"From {hold.start_s:.1f} s to {hold.end_s:.1f} s, {tremor}"
+
+
+def edited_by_hand(made_with: Provenance) -> str:
+    """What a person changed, without full stop; empty where nobody did."""
+    changed = "; ".join(by_hand(made_with.settings))
+    return f"edited by hand: {changed}" if changed else ""
 
 
 def warning(problem: Problem) -> str:

@@ -23,6 +23,7 @@ KINDS = (
     "palpation",
     "movement",
     "treatments",
+    "letters",
 )
 
 

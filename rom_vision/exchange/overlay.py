@@ -45,9 +45,11 @@ def _pictures(measurement: Measurement, film: Video, on_progress: Progress) -> I
     skeleton, panel = Skeleton(measurement), Panel(measurement, width, height)
     picture = np.empty((height + panel.height_px, width, 3), np.uint8)
     time_s = measurement.landmarks.time_s
-    for number, (frame, _) in enumerate(zip(film, time_s, strict=True)):
+    for done, frame in enumerate(film, 1):
+        number = min(int(np.searchsorted(time_s, frame.time_s)), len(time_s) - 1)
         picture[:height] = frame.image[:height, :width]
-        skeleton.draw(picture[:height], number)
+        if time_s[number] == frame.time_s:  # what was trimmed away is shown, but not drawn on
+            skeleton.draw(picture[:height], number)
         picture[height:] = panel.at(number)
         yield frame.time_s, picture
-        on_progress(DOING, number + 1, len(time_s))
+        on_progress(DOING, done, film.expected_frames)

@@ -17,9 +17,11 @@ from rom_vision.records import (
     Chart,
     Client,
     History,
+    Letter,
     Record,
     Referral,
     Session,
+    Settings,
     Treatment,
 )
 
@@ -48,6 +50,8 @@ class Report:
     Attributes:
         on: the day of the report.
         suggestion: what the therapist suggests for the order, in own words.
+        told: what the therapist says of it in short, in own words; empty leaves the program's.
+        practice: which sends it.
         referral: the order that it answers.
         sessions: those with the therapist, oldest first.
         palpated: what the hand found, in the order in which it was first found.
@@ -64,6 +68,8 @@ class Report:
     client: Client
     on: date
     suggestion: str
+    told: str
+    practice: Settings
     referral: Referral | None
     history: tuple[History, ...]
     sessions: tuple[Session, ...]
@@ -89,11 +95,12 @@ class Report:
 
     @property
     def therapist(self) -> str:
-        """Who held the latest session of which that is known; else empty."""
-        return next((session.therapist for session in reversed(self.sessions) if session.therapist), "")
+        """Who held the latest session of which that is known, else who signs for the practice; or empty."""
+        held = (session.therapist for session in reversed(self.sessions) if session.therapist)
+        return next(held, self.practice.therapist)
 
 
-def report_of(record: Record, client_id: str, *, on: date, suggestion: str = "") -> Report:
+def report_of(record: Record, client_id: str, *, on: date, suggestion: str | None = None) -> Report:
     """What there is to report of a client. That it leaves is for the caller to note (`Record.exported`).
 
     It answers the latest referral written by that day, and tells of the sessions under it: those that say so, and
@@ -102,20 +109,23 @@ def report_of(record: Record, client_id: str, *, on: date, suggestion: str = "")
 
     Args:
         on: the day of the report; what came later is left out.
-        suggestion: what the therapist suggests for the order, in own words; empty where there is nothing.
+        suggestion: for the order, in own words; None is what was kept with the referral (`Letter`).
     Raises:
         RecordError: there is no such client.
     """
     whole = record.chart(client_id)
-    referral = next((one for one in reversed(whole.referrals) if one.written_on <= on), None)
+    referral = referral_of(whole, on)
     chart = replace(whole, sessions=tuple(_series(whole, referral, on)))
+    letter = letter_of(whole, referral)
     trials = trials_of(chart, _holds(record, chart))
     age_years = chart.client.age_years(trials[-1].on if trials else on)
-    all_courses = _courses(chart, trials, age_years)
+    all_courses = courses_of(chart, trials, age_years)
     assessed = _assessed(chart, trials)
     days = {session.id: session.on for session in chart.sessions}
     return Report(
-        client=chart.client, on=on, suggestion=suggestion, referral=referral, history=chart.history,
+        client=chart.client, on=on, suggestion=letter.suggestion if suggestion is None else suggestion,
+        told=letter.in_short, practice=record.settings(),
+        referral=referral, history=chart.history,
         sessions=chart.sessions, palpated=palpated_of(chart), trials=trials, courses=all_courses,
         read_on=assessed.on if assessed else None,
         readings=_readings(chart, trials, assessed, age_years) if assessed else (),
@@ -124,6 +134,18 @@ def report_of(record: Record, client_id: str, *, on: date, suggestion: str = "")
         programme=tuple(one for one in record.adherence(client_id, on) if one.exercise.starts_on <= on),
         plots=tuple(_plots(record, trials, all_courses)),
     )  # fmt: skip
+
+
+def referral_of(chart: Chart, on: date) -> Referral | None:
+    """The order that a report of a day answers; None where there is none."""
+    return next((one for one in reversed(chart.referrals) if one.written_on <= on), None)
+
+
+def letter_of(chart: Chart, referral: Referral | None) -> Letter:
+    """The therapist's own words for the report of a series; a new one where there are none."""
+    number = referral.id if referral else None
+    own = (letter for letter in reversed(chart.letters) if letter.referral_id == number)
+    return next(own, Letter(client_id=chart.client.id, referral_id=number))
 
 
 def _series(chart: Chart, referral: Referral | None, on: date) -> Iterator[Session]:
@@ -146,7 +168,8 @@ def _holds(record: Record, chart: Chart) -> Mapping[int, Hold]:
     return found
 
 
-def _courses(chart: Chart, trials: Sequence[Trial], age_years: float | None) -> tuple[Course, ...]:
+def courses_of(chart: Chart, trials: Sequence[Trial], age_years: float | None) -> tuple[Course, ...]:
+    """Each test, side and mode over the sessions of a chart, with its goal."""
     targets = {
         (goal.movement, goal.side, goal.mode): goal.target_deg
         for goal in chart.goals
@@ -178,12 +201,12 @@ def _plots(record: Record, trials: Sequence[Trial], all_courses: Sequence[Course
         for course in all_courses
     ]
     drawn = [(course, films) for course, films in filmed if len(course.visits) > 1 or films]
-    for course, films in sorted(drawn, key=lambda one: _matters(one[0], len(one[1])))[:MOST_PLOTS]:
+    for course, films in sorted(drawn, key=lambda one: matters(one[0], len(one[1])))[:MOST_PLOTS]:
         cuts = [best_repetition(film, record.curves(film.id)) for film in (*films[:1], *films[1:][-1:])]
         yield Plot(course=course, then=cuts[0] if len(cuts) > 1 else None, now=cuts[-1] if cuts else None)
 
 
-def _matters(course: Course, films: int) -> tuple[bool, int, float]:
+def matters(course: Course, films: int) -> tuple[bool, int, float]:
     """Those with a goal first, then those with two films, then those that changed most for what can be told.
 
     Of those that were tested once, the ones whose sides differ most.

@@ -145,8 +145,11 @@ def _section(
 
 def _title(report: Report, width_pt: float) -> Flowable:
     right = Paragraph(f"{day(report.on)}<br/>{quiet(report.client.id)}", RIGHT)
+    address = ", ".join(line.strip() for line in report.practice.address.splitlines() if line.strip())
+    sender = [text for text in (report.practice.practice, address) if text]
+    left = [Paragraph(TITLE_WORDS, TITLE), *(Paragraph(safe(text), SMALL) for text in sender)]
     return Table(
-        [[Paragraph(TITLE_WORDS, TITLE), right]], colWidths=[0.7 * width_pt, 0.3 * width_pt],
+        [[left, right]], colWidths=[0.7 * width_pt, 0.3 * width_pt],
         style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")], spaceAfter=6,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from rom_vision.compare import NormDifference
 from rom_vision.course import Course
-from rom_vision.exchange.captions import day, degrees, peak, title
+from rom_vision.exchange.captions import day, degrees, edited_by_hand, peak, title
 from rom_vision.exchange.goals import Reached
 from rom_vision.exchange.report import Report
 from rom_vision.exchange.tested import Trial
@@ -171,6 +171,7 @@ def notes(trial: Trial) -> str:
     lines += [finding.note for finding in trial.findings if finding.note]
     if trial.film:
         lines += [problem.message.rstrip(".") for problem in trial.film.problems]
+        lines += filter(None, [edited_by_hand(trial.film.provenance)])
     return "; ".join(lines)
 
 
@@ -220,7 +221,23 @@ def exercise(kept: Adherence) -> str:
 
 
 def in_short(report: Report) -> Iterator[str]:
-    """The report in a few sentences."""
+    """The report in a few sentences; the therapist's own ones where there are some.
+
+    These and the suggestion for the order are what a therapist may write anew: all else in the report is data, or
+    read from data by rules.
+    """
+    if report.told.strip():
+        yield from (line.strip() for line in report.told.splitlines() if line.strip())
+        return
+    yield from _in_short(report)
+
+
+def own_sentences(report: Report) -> str:
+    """What the program itself says in short, a sentence a line: what whoever writes it anew starts from."""
+    return "\n".join(_in_short(report))
+
+
+def _in_short(report: Report) -> Iterator[str]:
     if overall := " ".join(_overall(report)):
         yield overall
     found = report.summary

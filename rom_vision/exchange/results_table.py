@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from rom_vision.exchange.captions import edited_by_hand
 from rom_vision.exchange.each_test import Tested, all_tested
 from rom_vision.exchange.whole_file import written_whole
 from rom_vision.records import Chart
@@ -15,6 +16,7 @@ COLUMNS = {
     "instrument": "string", "value_deg": "float64", "uncertainty_deg": "float64", "accepted": "boolean",
     "pain": "Int64", "painful_from_deg": "float64", "painful_to_deg": "float64", "end_feel": "string",
     "strength": "Int64", "force_n": "float64", "concordant": "boolean", "note": "string", "measurement": "Int64",
+    "edited_by_hand": "string",
 }  # fmt: skip
 BESIDE = ("pain", "painful_from_deg", "painful_to_deg", "end_feel", "strength", "force_n", "concordant", "note")
 
@@ -28,7 +30,7 @@ def results_table(chart: Chart) -> pd.DataFrame:
     Returns:
         the columns `COLUMNS`: day and kind of the session; id of the movement test, side, mode; whether filmed,
         read from a goniometer or by eye; degrees; whether quality accepted the film; what was found beside it;
-        number of the measurement. What is not known is empty.
+        number of the measurement, and what a person changed in it. What is not known is empty.
     """
     rows = [_row(tested) for tested in all_tested(chart)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
@@ -71,6 +73,7 @@ def _row(tested: Tested) -> dict[str, Any]:
         "uncertainty_deg": tested.uncertainty_deg,
         "accepted": measured.accepted if measured else None,
         "measurement": measured.id if measured else None,
+        "edited_by_hand": (edited_by_hand(measured.provenance) or None) if measured else None,
         **beside,
     }
 

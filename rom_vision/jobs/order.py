@@ -26,7 +26,8 @@ class Order:
         side: None for a test of the midline.
         model: size of the pose model, or the path of an own .task file.
         camera: name of the profile of the camera; None for a phone like most.
-        client_at_px: a point on the client in the first frame; None takes the largest and most central person.
+        client_at_px: a point on the client; None takes the largest and most central person.
+        client_at_s: when the client is there, seconds from the first frame.
         exercise_id: the exercise of the home programme that it answers.
         keep: whether it goes into the client's record as soon as it is measured and accepted. Where several
             machines share the store it does not: the record's videos would lie on whichever machine measured it.
@@ -41,6 +42,7 @@ class Order:
     client_at_px: tuple[float, float] | None = None
     exercise_id: int | None = None
     keep: bool = False
+    client_at_s: float = 0.0
 
     def check(self) -> None:
         """Raises UsageError where there is no such test, or it has no such side or mode."""

@@ -40,6 +40,7 @@ def measure_clip(order: Order, video: Path, overlay: Path, on_progress: Progress
         order.mode,
         model=order.model,
         client_at_px=order.client_at_px,
+        client_at_s=order.client_at_s,
         camera=order.camera,
         on_progress=on_progress,
     )

@@ -5,7 +5,7 @@ depth near the one told (both as far as the lifter trusts them), bones of one le
 camera can't see scale, so the body's size is fixed, to that of a person about 1.70 m tall; no angle depends on it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -48,6 +48,7 @@ IMAGE_LIMIT, DEPTH_LIMIT, JERK_LIMIT = (
     1.5,
     3.0,
 )  # spreads beyond which a residual counts as an outlier (Huber)
+PLACED_SPREAD = 0.0005  # of x/z and y/z: a point that a person has placed stays where it was put, to 2 mm at 4 m
 
 FRAME_RATE_HZ = 30.0  # more frames a second tell nothing new
 WINDOW_S, OVERLAP_S = 24.0, 4.0
@@ -70,18 +71,34 @@ class Body:
     angle_doubt_deg: Mapping[str, Array]
 
 
-def fit_body(lifted: Lifted, time_s: Array) -> Body:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Placed:
+    """A joint that a person has placed in one frame; the fit does not move it from its ray.
+
+    Attributes:
+        point: one of FITTED.
+        frame: number of a frame in which the client is seen.
+        ray: x/z and y/z.
+    """
+
+    point: Point
+    frame: int
+    ray: tuple[float, float]
+
+
+def fit_body(lifted: Lifted, time_s: Array, placed: Sequence[Placed] = ()) -> Body:
     """One body for the whole clip.
 
     Args:
         lifted: of n frames.
         time_s: (n,) their rising times.
+        placed: joints that a person has put where they are; the rest of the body follows.
     """
     joints = np.full((len(time_s), POINTS, 3), np.nan)
     seen = np.flatnonzero(np.isfinite(lifted.points[:, 0, 0]))
     if len(seen):
-        kept = seen[_thinned(time_s[seen])]
-        fitted = _fit_windows(_Evidence.of(lifted, kept, time_s))
+        kept = np.union1d(seen[_thinned(time_s[seen])], np.array([one.frame for one in placed], np.intp))
+        fitted = _fit_windows(_Evidence.of(lifted, kept, time_s, placed))
         joints[seen[:, None], list(FITTED)] = _between(time_s[kept], fitted, time_s[seen])
         _let_ride(joints, lifted, seen)
     return Body(time_s=time_s, joints_m=joints, angle_doubt_deg=lifted.angle_doubt_deg)
@@ -95,6 +112,7 @@ class _Evidence:
         time_s: (n,).
         start: (n, 16, 3) points to start from.
         rays: (n, 16, 2) x/z and y/z, and ray_spread (n, 16).
+        placed: (n, 16) whether a person has placed the point: then its ray is no outlier, however far off.
         away: (n, 3) the direction of depth.
         depth: (n, pairs) differences, and depth_spread (n, pairs).
         lengths, length_spread: (bones,).
@@ -104,6 +122,7 @@ class _Evidence:
     start: Array
     rays: Array
     ray_spread: Array
+    placed: NDArray[np.bool_]
     away: Array
     depth: Array
     depth_spread: Array
@@ -111,16 +130,23 @@ class _Evidence:
     length_spread: Array
 
     @classmethod
-    def of(cls, lifted: Lifted, frames: NDArray[np.intp], time_s: Array) -> "_Evidence":
+    def of(cls, lifted: Lifted, frames: NDArray[np.intp], time_s: Array, placed: Sequence[Placed]) -> "_Evidence":
         start = lifted.points[frames][:, _PLACES]
+        rays = np.asarray(start[..., :2] / start[..., 2:])
+        ray_spread = lifted.image_doubt[frames][:, _PLACES]
+        by_hand = np.zeros(ray_spread.shape, bool)
+        for put in placed:
+            at, joint = int(np.searchsorted(frames, put.frame)), FITTED.index(put.point)
+            rays[at, joint], ray_spread[at, joint], by_hand[at, joint] = put.ray, PLACED_SPREAD, True
         away = lifted.away[frames]
         one, other = start[:, _DEEP[:, 0]], start[:, _DEEP[:, 1]]
         lengths, spread = _lengths(start)
         return cls(
             time_s=time_s[frames],
             start=start,
-            rays=start[..., :2] / start[..., 2:],
-            ray_spread=lifted.image_doubt[frames][:, _PLACES],
+            rays=rays,
+            ray_spread=ray_spread,
+            placed=by_hand,
             away=away,
             depth=np.einsum("nkj,nj->nk", one - other, away),
             depth_spread=DEPTH_TRUST * lifted.depth_doubt[frames][:, _DEEP_PLACES],
@@ -131,7 +157,8 @@ class _Evidence:
     def within(self, frames: slice) -> "_Evidence":
         return _Evidence(
             time_s=self.time_s[frames], start=self.start[frames], rays=self.rays[frames],
-            ray_spread=self.ray_spread[frames], away=self.away[frames], depth=self.depth[frames],
+            ray_spread=self.ray_spread[frames], placed=self.placed[frames], away=self.away[frames],
+            depth=self.depth[frames],
             depth_spread=self.depth_spread[frames], lengths=self.lengths, length_spread=self.length_spread,
         )  # fmt: skip
 
@@ -218,7 +245,7 @@ def _of_frames(points: Array, evidence: _Evidence) -> tuple[Array, Array]:
 
     z, spread = points[..., 2], evidence.ray_spread
     off = (points[..., :2] / z[..., None] - evidence.rays) / spread[..., None]
-    calm = _huber(np.linalg.norm(off, axis=-1), IMAGE_LIMIT)
+    calm = np.where(evidence.placed, 1.0, _huber(np.linalg.norm(off, axis=-1), IMAGE_LIMIT))
     for k in (0, 1):
         row = 2 * each + k
         residuals[:, row] = calm * off[..., k]

@@ -9,7 +9,7 @@ coordinate systems, part I, J Biomech 2002;35:543, spine (to be confirmed).
 """
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 import numpy as np
@@ -52,6 +52,10 @@ class Neck:
     left_lateral_flexion_deg: Curve
     left_rotation_deg: Curve
     off_camera_deg: Curve
+
+    def within(self, frames: NDArray[np.bool_]) -> "Neck":
+        """In those of the n frames alone."""
+        return Neck(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)

@@ -74,6 +74,25 @@ def find_repetitions(time_s: Curve, curve: Curve) -> tuple[Repetition, ...]:
     return tuple(hill for hill in hills if hill.end_s - hill.start_s >= LEAST_DURATION_S)
 
 
+def repetition_between(time_s: Curve, curve: Curve, start_s: float, end_s: float) -> Repetition | None:
+    """The repetition that a person sees between two moments.
+
+    Args:
+        time_s, curve: as of `find_repetitions`.
+    Returns:
+        None where the joint was not seen there, or does not go there and back: its highest place is where it
+        starts, or where it ends, though the clip goes on.
+    """
+    seen = np.isfinite(curve)
+    within = seen & (time_s >= start_s) & (time_s <= end_s)
+    if within.sum() < 3:
+        return None
+    part_s, part = time_s[within], curve[within]
+    peak = int(np.argmax(part))
+    at_the_end = peak == len(part) - 1 and part_s[-1] < time_s[seen][-1]
+    return None if peak == 0 or at_the_end else _repetition(part_s, part, peak)
+
+
 def first_rest_deg(time_s: Curve, curve: Curve) -> float:
     """The angle of the client's first moment of rest: the start position.
 

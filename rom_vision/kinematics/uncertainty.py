@@ -25,6 +25,17 @@ worst."""
 TWO_SIDED_95 = 1.96
 
 
+def as_doubt(spread_deg: Curve) -> Curve:
+    """What a further source of error adds to an angle's doubt, so that the intervals add as squares.
+
+    Args:
+        spread_deg: (n,) its standard deviation in each frame.
+    Returns:
+        (n,) to be added to the Laplace scale.
+    """
+    return np.asarray((TWO_SIDED_95 * spread_deg / HALF_WIDTH) ** 2)
+
+
 def peak_uncertainty_deg(time_s: Curve, doubt_deg: Curve, peak_s: float, model: str, *, with_care: bool) -> float:
     """Half-width of the 95 % interval of a peak.
 

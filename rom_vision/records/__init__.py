@@ -9,6 +9,7 @@ from rom_vision.records.clinical import (
     Exercise,
     Goal,
     History,
+    Letter,
     Limit,
     Past,
     Purpose,
@@ -30,25 +31,32 @@ from rom_vision.records.findings import (
     Treatment,
 )
 from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.practice import Settings
 from rom_vision.records.record import Record
+from rom_vision.records.today import Agenda, Ending, Filmed, Held
 
 __all__ = [
     "Adherence",
+    "Agenda",
     "Aim",
     "Audited",
     "Brought",
     "Chart",
     "Client",
     "Consent",
+    "Ending",
     "Entry",
     "Exercise",
     "Face",
     "FeltEnd",
+    "Filmed",
     "Goal",
+    "Held",
     "History",
     "Instrument",
     "KeptCurves",
     "KeptMeasurement",
+    "Letter",
     "Limit",
     "MovementFinding",
     "PainQuality",
@@ -59,6 +67,7 @@ __all__ = [
     "Referral",
     "Session",
     "SessionKind",
+    "Settings",
     "Technique",
     "Tissue",
     "Treatment",

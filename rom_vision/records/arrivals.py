@@ -179,7 +179,7 @@ def _check_films(chart: Chart) -> None:
 def _entries(chart: Chart) -> Iterator[Entry]:
     """All of them, what others belong to first."""
     yield from (*chart.consents, *chart.referrals, *chart.history, *chart.goals, *chart.exercises, *chart.sessions)
-    yield from (*chart.palpation, *chart.movement, *chart.treatments)
+    yield from (*chart.letters, *chart.palpation, *chart.movement, *chart.treatments)
 
 
 def _add_all(db: Transaction, intake: Intake, brought: Brought, client_id: str) -> None:

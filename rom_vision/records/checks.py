@@ -10,10 +10,11 @@ from datetime import date
 from functools import singledispatch
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from rom_vision.errors import RecordError
+from rom_vision.edits import by_hand
+from rom_vision.errors import RecordError, RomVisionError
 from rom_vision.measure import check_fits
 from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_red_flags, load_regions, movement_test
-from rom_vision.records.clinical import Consent, Exercise, Goal, History, Limit, Referral
+from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Limit, Referral
 from rom_vision.records.entry import Between, Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Client, KeptMeasurement
@@ -36,11 +37,17 @@ def check(kept: Client | Entry | KeptMeasurement) -> None:
         UsageError: there is no such movement test, or not with that side or mode.
         TypeError: a field holds what its type does not.
     """
-    _check_fields(kept)
+    check_fields(kept)
     _check_together(kept)
 
 
-def _check_fields(kept: object) -> None:
+def check_fields(kept: object) -> None:
+    """Whether each field, by itself, can be what it is.
+
+    Raises:
+        RecordError: it can't; says what, and what to do.
+        TypeError: a field holds what its type does not.
+    """
     for name, hint in _hints(type(kept)).items():
         _check_field(name, getattr(kept, name), hint)
 
@@ -74,7 +81,7 @@ def _check_field(name: str, value: object, hint: Any) -> None:
 
 def _check_plain(name: str, value: object) -> None:
     if is_dataclass(value):
-        _check_fields(value)
+        check_fields(value)
     elif isinstance(value, str):
         _check_text(name, value)
     elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
@@ -130,6 +137,10 @@ def _(kept: KeptMeasurement) -> None:
         )
     if not SHA256.fullmatch(kept.provenance.video_sha256):
         raise RecordError("The video's digest can't be.", remedy="Measure it again.")
+    try:
+        by_hand(kept.provenance.settings)
+    except (ValueError, KeyError, TypeError, AttributeError, RomVisionError) as problem:
+        raise RecordError("What was edited by hand can't be read.", remedy="Measure it again.") from problem
 
 
 @_check_together.register
@@ -196,6 +207,11 @@ def _(kept: Session) -> None:
         raise RecordError(f"The session on {kept.on} has not been held yet.", remedy="Correct the day.")
     for flag in kept.red_flags:
         entry_of(load_red_flags(), flag, "red flag")
+
+
+@_check_together.register
+def _(kept: Letter) -> None:
+    _need(kept.in_short + kept.suggestion, "The letter is empty.", "Write something, or delete it.")
 
 
 @_check_together.register

@@ -146,6 +146,21 @@ class Goal(Entry):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Letter(Entry):
+    """The words of the report for the physician that the therapist wrote; one for each referral.
+
+    Attributes:
+        referral_id: the order that the report answers; None where there is none.
+        in_short: stands in place of the program's own sentences; empty leaves those.
+        suggestion: what the therapist suggests for the order.
+    """
+
+    referral_id: int | None = None
+    in_short: str = ""
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exercise(Entry):
     """One exercise of the home programme.
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from rom_vision.errors import RecordError
 from rom_vision.records.checks import check
-from rom_vision.records.clinical import Adherence, Consent, Exercise, Goal, History, Referral
+from rom_vision.records.clinical import Adherence, Consent, Exercise, Goal, History, Letter, Referral
 from rom_vision.records.entry import Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.store import Store, changed_meanwhile, client_row
@@ -22,6 +22,7 @@ from rom_vision.records.tables_clinical import (
     ExerciseRow,
     GoalRow,
     HistoryRow,
+    LetterRow,
     MovementFindingRow,
     PalpationFindingRow,
     ReferralRow,
@@ -35,6 +36,7 @@ ROWS: Mapping[type[Entry], Any] = MappingProxyType(
         Referral: ReferralRow,
         History: HistoryRow,
         Goal: GoalRow,
+        Letter: LetterRow,
         Exercise: ExerciseRow,
         Session: SessionRow,
         PalpationFinding: PalpationFindingRow,

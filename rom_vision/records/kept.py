@@ -12,7 +12,7 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Provenance
 from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
 from rom_vision.quality import Problem
-from rom_vision.records.clinical import Consent, Exercise, Goal, History, Referral
+from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
 from rom_vision.records.entry import Between
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 
@@ -141,6 +141,7 @@ class Chart:
     palpation: tuple[PalpationFinding, ...]
     movement: tuple[MovementFinding, ...]
     treatments: tuple[Treatment, ...]
+    letters: tuple[Letter, ...]
     measurements: tuple[KeptMeasurement, ...]
 
 

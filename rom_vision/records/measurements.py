@@ -17,6 +17,7 @@ from rom_vision.records.curves import from_parquet
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.findings import SessionKind
 from rom_vision.records.kept import KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.practice import settings_of
 from rom_vision.records.rows import measurement_from, row_of
 from rom_vision.records.store import Store, client_row
 from rom_vision.records.tables import MeasurementRow, SessionRow
@@ -48,7 +49,8 @@ class Measurements(Store):
     ) -> KeptMeasurement:
         """Keep a measurement, in a session of the client; one is made where there is none.
 
-        It never takes the place of another. A video of the client that is in the record already is kept once.
+        It never takes the place of another. A video of the client that is in the record already is kept once, and
+        none where the practice's settings say so.
 
         Args:
             video: the file that was measured; it is copied.
@@ -66,6 +68,8 @@ class Measurements(Store):
                 kind = kind or "home"
             lock(db.connection(), MEDIA_LOCK, shared=True)
             video_name = overlay_name = None
+            if settings_of(db).videos == "drop":
+                video = overlay = None
             if video is not None:
                 video_name = self._video_known(db, known, measurement.provenance.video_sha256) or intake.copy(
                     video

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from rom_vision.records.arrivals import Arrivals
 from rom_vision.records.audit import Audited
 from rom_vision.records.clients import Clients, client_from
-from rom_vision.records.clinical import Consent, Exercise, Goal, History, Referral
+from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
 from rom_vision.records.entries import Entries, entries_of
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Chart
 from rom_vision.records.measurements import Measurements, measurements_of
+from rom_vision.records.practice import Practice
 from rom_vision.records.rows import measurement_from
 from rom_vision.records.store import client_row
+from rom_vision.records.today import Today
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Record(Clients, Entries, Measurements, Arrivals):
+class Record(Clients, Entries, Measurements, Arrivals, Practice, Today):
     """Clients, what is written about them, measurements, curves and videos, and the audit of all that.
 
     Whatever is asked happens whole or not at all.
@@ -40,6 +42,7 @@ class Record(Clients, Entries, Measurements, Arrivals):
                 palpation=tuple(entries_of(db, known, PalpationFinding)),
                 movement=tuple(entries_of(db, known, MovementFinding)),
                 treatments=tuple(entries_of(db, known, Treatment)),
+                letters=tuple(entries_of(db, known, Letter)),
                 measurements=tuple(
                     measurement_from(row, self._media) for row in db.scalars(measurements_of(known))
                 ),

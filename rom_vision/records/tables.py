@@ -94,7 +94,7 @@ class SessionRow(EntryRow):
     __table_args__ = (UniqueConstraint("client_id", "held_on", "kind"),)
 
     client_id: Mapped[str] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"))  # the first of the unique
-    on: Mapped[date] = mapped_column("held_on")
+    on: Mapped[date] = mapped_column("held_on", index=True)
     kind: Mapped[SessionKind] = mapped_column(String(16))
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     therapist: Mapped[str]

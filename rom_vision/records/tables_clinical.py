@@ -88,6 +88,14 @@ class GoalRow(EntryRow):
     by: Mapped[date | None] = mapped_column("due_on")
 
 
+class LetterRow(EntryRow):
+    __tablename__ = "letters"
+
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
+    in_short: Mapped[str]
+    suggestion: Mapped[str]
+
+
 class ExerciseRow(EntryRow):
     __tablename__ = "exercises"
 

@@ -100,6 +100,10 @@ ABOUT_ALL: dict[str, tuple[Callable[[GuardedRecord], object], set[str]]] = {
     "empty_bin": (lambda record: record.empty_bin(), {"owner"}),
     "audit": (lambda record: list(record.audit()), {"owner"}),
     "audit_problems": (lambda record: record.audit_problems(), {"owner"}),
+    "agenda": (lambda record: record.agenda(DAY), STAFF),
+    "settings": (lambda record: record.settings(), ALL),
+    "change_settings": (lambda record: record.change_settings(record.settings()), {"owner"}),
+    "expire_videos": (lambda record: record.expire_videos(), {"owner"}),
 }
 
 

@@ -137,6 +137,23 @@ def test_the_last_owner_is_not_disabled(accounts, practice):
         accounts.disable("otto")
 
 
+def test_a_role_in_the_practice_is_given_and_the_last_owner_stays_one(accounts, practice):
+    with pytest.raises(AccountError, match="This is the last owner"):
+        accounts.change_role("olga", "therapist")
+    assert accounts.change_role("thea", "owner").role == "owner"
+    assert accounts.change_role("olga", "therapist").role == "therapist"
+    for name, role in (("rita", "therapist"), ("thea", "client")):
+        with pytest.raises(AccountError, match="Clients and reviewers keep their role"):
+            accounts.change_role(name, role)
+
+
+def test_whoever_lost_a_telephone_is_signed_out_and_may_sign_in_again(accounts, practice):
+    cookies = [accounts.sign_in("thea", PASSWORD, "192.0.2.1") for _ in range(2)]
+    accounts.sign_out_everywhere("thea")
+    assert [accounts.who(cookie) for cookie in cookies] == [None, None]
+    assert accounts.who(accounts.sign_in("thea", PASSWORD, "192.0.2.1")) == practice.therapist
+
+
 def test_another_password_ends_where_one_was_signed_in(accounts, practice):
     cookie = accounts.sign_in("thea", PASSWORD, "192.0.2.1")
     accounts.reset_password("thea", "nine red foxes")

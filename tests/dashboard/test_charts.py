@@ -1,13 +1,13 @@
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from rom_vision.compare import Result, over_sessions
 from rom_vision.dashboard import charts, tables
-from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.kinematics.repetitions import Repetition, find_repetitions
 from rom_vision.movements import movement_test
+from rom_vision.overlaid import overlaid
 
 REPETITION = Repetition(
     start_s=0.5, peak_s=1.25, end_s=2.04, start_deg=8.2, peak_deg=146.4, speed_deg_s=301.6, hold_s=0.25
@@ -38,31 +38,18 @@ def both_sides():
     return {"left": over_sessions(left), "right": over_sessions([result("right", date(2026, 9, 1), 135.0)])}
 
 
-def test_a_curve_has_its_repetitions_shaded_and_their_peaks_named():
-    table = tables.curve(np.array([0.0, 1.0, 2.0]), np.array([8.0, 146.0, 9.0]))
-    chart = charts.curve(table, tables.repetitions([REPETITION]))
-    assert marks(chart) == ["rect", "line", "point", "text"]
-    (shade,) = data_of(chart, "rect")
-    assert (shade["start_s"], shade["end_s"]) == (0.5, 2.04)
-    (peak,) = data_of(chart, "text")
-    assert (peak["peak_s"], peak["peak_deg"], peak["label"]) == (1.25, 146.4, "146°")
-
-
-def test_the_norm_is_a_line_of_its_own():
-    table = tables.curve(np.array([0.0, 1.0]), np.array([8.0, 146.0]))
-    chart = charts.curve(table, tables.repetitions([]), (180.0, "norm 180°"))
-    assert marks(chart) == ["line", "rule", "text"]
-    assert data_of(chart, "rule") == [{"deg": 180.0, "label": "norm 180°"}]
-
-
-def test_a_curve_without_repetitions_is_bare():
-    assert marks(charts.curve(tables.curve(np.array([0.0]), np.array([8.0])), tables.repetitions([]))) == ["line"]
-
-
-def test_where_the_joint_was_not_seen_the_line_is_broken():
-    chart = charts.curve(tables.curve(np.arange(3.0), np.array([8.0, np.nan, 9.0])), tables.repetitions([]))
-    assert [row["angle_deg"] for row in data_of(chart, "line")] == [8.0, None, 9.0]
-    assert chart.to_dict()["layer"][0]["mark"]["invalid"] == "break-paths-show-domains"
+def test_curves_over_each_other_have_a_line_and_a_band_each():
+    time_s = np.linspace(0, 6, 181)
+    hills = 50 * (1 - np.cos(np.pi * time_s))
+    laid = overlaid(time_s, hills, find_repetitions(time_s, hills))
+    single = overlaid(time_s, hills, find_repetitions(time_s, hills)[:1])
+    table = tables.overlaid({"one day": laid, "another": single})
+    chart = charts.overlaid(table)
+    assert marks(chart) == ["area", "line"]
+    assert chart.to_dict()["layer"][1]["encoding"]["color"]["scale"]["domain"] == ["one day", "another"]
+    alone = table[table["curve"] == "another"]
+    assert alone["mean_deg"].max() == pytest.approx(100, abs=0.5)
+    assert alone["low_deg"].isna().all(), "one repetition has no spread"
 
 
 def test_progress_shows_each_side_in_its_colour_with_uncertainty_and_band(both_sides):
@@ -103,8 +90,3 @@ def test_repetitions_are_written_for_reading():
         "Peak": "146°", "Start": "8°", "Range": "138°", "From (s)": "0.5", "To (s)": "2.0", "Held (s)": "0.2",
         "Speed (°/s)": "302",
     }  # fmt: skip
-
-
-def test_no_repetitions_are_an_empty_table_with_the_same_columns():
-    assert list(tables.repetitions([]).columns) == list(tables.repetitions([REPETITION]).columns)
-    assert isinstance(tables.repetitions([]), pd.DataFrame)

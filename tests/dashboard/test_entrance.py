@@ -40,6 +40,7 @@ ROUTES = {
     ("POST", "/recordings/0123456789/abandon"): (404, 403),
     ("GET", "/recorder/old/recorder_session.js"): (404, 303),
     ("GET", "/media/0123456789.mp4"): (404, 303),
+    ("GET", "/player/0123456789"): (404, 303),
     ("PUT", "/_stcore/upload_file/session/file"): (403, 403),  # Streamlit wants its own token besides
     ("DELETE", "/_stcore/upload_file/session/file"): (403, 403),
     ("POST", "/_stcore/agent/interact"): (403, 403),  # switched off

@@ -9,9 +9,11 @@ import pytest
 from people import add
 from streamlit.testing.v1 import AppTest
 
-from rom_vision.dashboard import words_record
+from rom_vision.dashboard import words_body, words_record, words_report
 from rom_vision.dashboard.entrance.door import the_accounts
-from rom_vision.records import Client, PalpationFinding, Record, Referral, Session
+from rom_vision.exchange import report_words
+from rom_vision.exchange.report import report_of
+from rom_vision.records import Client, Letter, PalpationFinding, Record, Referral, Session
 
 LONG_S = 60.0
 
@@ -227,3 +229,32 @@ def test_a_form_that_is_saved_as_it_opens_changes_nothing(anna: Client, make) ->
     press(page, words_record.SAVE)
     assert [replace(entry, version=kept.version) for entry in entries(anna, type(kept))] == [kept]
     assert [entry.version for entry in entries(anna, type(kept))] == [kept.version + 1]
+
+
+def test_what_the_report_says_in_short_can_be_written_anew_and_taken_back(anna: Client) -> None:
+    with Record.open() as record:
+        record.save(charted.session(anna.id))
+        record.save(charted.consent(anna.id, purpose="report_to_physician", withdrawn_on=None, note=""))
+    page = open_page(words_report.REPORT)
+    assert words_report.consented(charted.consent(anna.id)) in page.success[0].value
+    ours, told = page.text_area[0].value, "She sleeps again."
+    assert ours.startswith("1 session on 3 November 2026.")
+    page.text_area[0].set_value(told)
+    press(page, words_report.SAVE)
+    with Record.open() as record:
+        assert list(report_words.in_short(report_of(record, anna.id, on=date.today()))) == [told]
+    page.text_area[0].set_value(ours)
+    press(page, words_report.SAVE)
+    assert entries(anna, Letter) == []
+
+
+def test_a_reviewer_looks_at_the_body_chart_and_the_numbers_and_changes_nothing(anna: Client, sign_in) -> None:
+    with Record.open() as record:
+        order = record.save(charted.referral(anna.id))
+        session = record.save(charted.session(anna.id, referral_id=order.id))
+        record.save(charted.palpation(anna.id, session.id))
+    sign_in(add(the_accounts(), "rita", "Rita Reviewer", "reviewer", [anna.id]))
+    page = open_page(words_body.BODY_CHART)
+    assert words_body.READ_ONLY in lines(page)
+    assert "**1 of 6**" in lines(page)
+    assert words_record.EDIT not in {button.label for button in page.button}

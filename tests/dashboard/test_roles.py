@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.accounts import Account
-from rom_vision.dashboard import words, words_film
+from rom_vision.dashboard import words, words_film, words_result, words_today
 from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.jobs import Order
@@ -20,7 +20,7 @@ from rom_vision.records import Client, Record
 
 MAIN = rom_vision.dashboard.main.__file__
 STAFF, ALL = ["owner", "therapist"], ["owner", "therapist", "client", "reviewer"]
-PAGES = {"page_measure": STAFF, "page_progress": ALL}
+PAGES = {"page_measure": STAFF, "page_progress": ALL, "page_compare": [*STAFF, "reviewer"]}
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_each_role_on_each_page(practice, clients, sign_in, role, module):
     refused = [error.value for error in page.error]
     if role in PAGES[module]:
         assert refused == []
-        assert page.title[0].value in (words.MEASURE, words.PROGRESS)
+        assert page.title[0].value in (words.MEASURE, words.PROGRESS, words_result.COMPARE)
     else:
         assert f"As a {role} you may not do that." in refused[0]
         assert "Example" not in everything_on(page)
@@ -111,7 +111,7 @@ def test_who_may_not_write_is_offered_nothing_to_write_with(practice, sign_in, r
 
 @pytest.mark.parametrize(
     ("role", "title"),
-    [(role, words.MEASURE) for role in STAFF]
+    [(role, words_today.TODAY) for role in STAFF]
     + [("client", words_film.hello("Anna Example")), ("reviewer", words.PROGRESS)],
 )
 def test_each_role_arrives_at_a_page_that_is_theirs(practice, sign_in, role, title):

@@ -10,7 +10,7 @@ from rom_vision.exchange.as_json import as_json
 
 KEYS = {
     "accepted", "problems", "movement", "side", "mode", "peak_deg", "uncertainty_deg", "mean_peak_deg",
-    "range_deg", "repetitions", "hold", "norm", "comparison", "provenance",
+    "range_deg", "repetitions", "hold", "norm", "comparison", "edited_by_hand", "provenance",
 }  # fmt: skip
 
 

@@ -185,6 +185,10 @@ ALTERED = [
         lambda said: said["chart"]["measurements"][0]["provenance"].update(settings={"a": "\ud800"}),
         "letters that can't be read",
     ),
+    (
+        lambda said: said["chart"]["measurements"][0]["provenance"].update(settings={"edits": '[{"kind": "x"}]'}),
+        "What was edited by hand can't be read",
+    ),
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from rom_vision.records import (
     PalpationFinding,
     Referral,
     Session,
+    Settings,
     Treatment,
 )
 
@@ -158,6 +159,18 @@ class TestMissing:
 
     def test_without_a_suggestion_there_is_none(self, shoulder, tmp_path):
         assert "Suggested" not in text_of(written(replace(shoulder, suggestion=" \n"), tmp_path))
+
+    def test_the_practice_and_the_words_of_the_therapist_stand_there(self, record, shoulder, tmp_path):
+        practice = Settings(practice="Praxis <Grün>", address="Market 1\n1000 Town", therapist="Thea Sommer")
+        told = "She sleeps again.\n\nShe lifts her arm."
+        text = text_of(written(replace(shoulder, practice=practice, told=told), tmp_path))
+        assert "Praxis <Grün>" in text
+        assert "Market 1, 1000 Town" in text
+        assert "She sleeps again." in text
+        assert "Goals met" not in text
+        client = record.add_client("Ben Example")
+        record.change_settings(practice)
+        assert report_of(record, client.id, on=ON).therapist == "Thea Sommer"
 
     def test_after_the_first_session_there_is_no_change(self, record, tmp_path):
         text = text_of(written(report_of(record, told(record), on=date(2026, 11, 3)), tmp_path))

@@ -77,7 +77,8 @@ def test_step_by_step_and_back_again(engine, address):
 
 
 def test_back_and_forth_keeps_what_the_step_before_holds(record, anna, engine):
-    saved = [record.save(make(anna.id)) for make in charted.OF_A_CLIENT]
+    there = [make for make in charted.OF_A_CLIENT if make is not charted.letter]  # came later
+    saved = [record.save(make(anna.id)) for make in there]
     (session,) = record.entries(anna.id, Session)
     saved += [record.save(make(anna.id, session.id)) for make in charted.OF_A_SESSION]
     record.close()

@@ -88,12 +88,17 @@ def side(test: MovementTest) -> Side | None:
     """The side; None for a test of the midline."""
     if not test.sided:
         return None
-    _recall(SIDE, list(SIDES))
+    return side_of(SIDES, words.MIDLINE_SIDE_HELP if test.joint in ("neck", "trunk") else None)
+
+
+def side_of(sides: Sequence[Side], tip: str | None = None) -> Side:
+    """The side, of some; at least one."""
+    _recall(SIDE, list(sides))
     chosen = st.segmented_control(
-        words.SIDE, SIDES, format_func=lambda known: words.SIDES[known], key=SIDE, required=True,
-        help=words.MIDLINE_SIDE_HELP if test.joint in ("neck", "trunk") else None, persist_state="session",
+        words.SIDE, sides, format_func=lambda known: words.SIDES[known], key=SIDE, required=True, help=tip,
+        persist_state="session",
     )  # fmt: skip
-    return _remember(SIDE, chosen or SIDES[0])
+    return _remember(SIDE, chosen or sides[0])
 
 
 def mode(modes: Sequence[Mode] = MODES) -> Mode:

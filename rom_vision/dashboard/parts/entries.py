@@ -45,20 +45,30 @@ def listed(record: GuardedRecord, entries: Sequence[E], blank: E, links: Links |
     """
     title, add = words_record.KINDS[type(blank)]
     writes = record.account.may("write")
-    head, button = st.columns([4, 1], vertical_alignment="bottom")
-    head.subheader(title)
-    if writes and button.button(add, key=f"add {title}", icon=":material/add:", width="stretch"):
-        st.session_state[OPEN] = _name(blank)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(title, width="content")
+        if writes and st.button(add, key=f"add {title}", icon=":material/add:"):
+            open_form(blank)
     _offer_undo(record, blank)
-    if st.session_state.get(OPEN) == _name(blank):
+    if is_open(blank):
         _form(record, blank, links or {})
     if not entries:
         st.caption(words_record.NOTHING)
     for entry in entries:
-        if st.session_state.get(OPEN) == _name(entry):
+        if is_open(entry):
             _form(record, entry, links or {})
         else:
             _line(record, entry)
+
+
+def open_form(entry: Entry) -> None:
+    """Open the form of an entry, or of a new one."""
+    st.session_state[OPEN] = _name(entry)
+
+
+def is_open(entry: Entry) -> bool:
+    """Whether its form is open."""
+    return st.session_state.get(OPEN) == _name(entry)
 
 
 def _name(entry: Entry) -> str:
@@ -75,7 +85,7 @@ def _line(record: GuardedRecord, entry: Entry) -> None:
         return
     with buttons.container(horizontal=True, horizontal_alignment="right"):
         if st.button(words_record.EDIT, key=f"edit {_name(entry)}", icon=":material/edit:", type="tertiary"):
-            st.session_state[OPEN] = _name(entry)
+            open_form(entry)
             st.rerun()
         if st.button(words_record.DELETE, key=f"delete {_name(entry)}", icon=":material/delete:", type="tertiary"):
             record.delete(entry)

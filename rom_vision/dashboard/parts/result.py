@@ -1,14 +1,12 @@
 """What was measured, on a page: the same for a clip that waits to be kept and for one that is kept."""
 
-from pathlib import Path
 from typing import TypeAlias
 
 import streamlit as st
 
 from rom_vision.compare import Comparisons, NormDifference
-from rom_vision.dashboard import charts, tables, words
+from rom_vision.dashboard import words
 from rom_vision.exchange import captions
-from rom_vision.kinematics.angles import Curve
 from rom_vision.measure import Measurement
 from rom_vision.records import KeptMeasurement
 
@@ -42,27 +40,10 @@ def problems(outcome: Outcome) -> None:
             st.warning(words.problem(problem), icon=":material/warning:")
 
 
-def overlay(film: Path | None) -> None:
-    """The film with what was measured drawn in."""
-    if film is not None and film.exists():
-        st.video(film, muted=True, alt=words.OVERLAY)
-        st.caption(words.OVERLAY_HELP)
-    else:
-        st.caption(words.NO_VIDEO)
-
-
-def curve(outcome: Outcome, time_s: Curve, angle_deg: Curve, norm: NormDifference | None) -> None:
-    """The tested motion over time, and each repetition's numbers; of a refused measurement none count.
-
-    Args:
-        time_s: (n,) seconds from the first frame.
-        angle_deg: (n,) degrees; NaN where not seen.
-    """
-    repetitions = outcome.repetitions if outcome.accepted else ()
-    chart = charts.curve(tables.curve(time_s, angle_deg), tables.repetitions(repetitions), norm_line(norm))
-    st.altair_chart(chart, alt=words.CURVE)
-    if repetitions:
-        st.table(tables.repetitions_to_read(repetitions))
+def by_hand(outcome: Outcome) -> None:
+    """What a person changed in it."""
+    if changed := captions.edited_by_hand(outcome.provenance):
+        st.markdown(f":orange-badge[:material/edit: {words.sentence(changed)}]")
 
 
 def norm_line(norm: NormDifference | None) -> tuple[float, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rom_vision.compare import NormDifference, against_norm
-from rom_vision.exchange.captions import title
+from rom_vision.exchange.captions import edited_by_hand, title
 from rom_vision.exchange.each_test import Tested
 from rom_vision.exchange.fhir.parts import (
     Resource,
@@ -42,7 +42,10 @@ def motion(tested: Tested, client: Client) -> Resource:
         performer=people(client.id, session.therapist),
         valueQuantity=degrees(tested.result.peak_deg) if tested.result else None,
         interpretation=_interpretation(norm),
-        note=note(tested.finding.note) if tested.finding else [],
+        note=note(
+            tested.finding.note if tested.finding else "",
+            edited_by_hand(tested.measurement.provenance) if tested.measurement else "",
+        ),
         bodySite=_site(tested),
         method=_method(tested),
         device=_device(tested),

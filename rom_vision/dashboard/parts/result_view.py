@@ -1,0 +1,184 @@
+"""A result before it is kept: looked at, changed by hand, and held against what there is.
+
+Changes live in this visit until they are kept; each starts from the measurement as the program made it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from rom_vision.accounts import GuardedRecord
+from rom_vision.compare import Comparisons, NormDifference, best_before
+from rom_vision.dashboard import films, tables, words
+from rom_vision.dashboard import words_result as said
+from rom_vision.dashboard.parts import changes, player, result
+from rom_vision.dashboard.parts.player import Lines
+from rom_vision.edits import edits_of
+from rom_vision.exchange.overlay import write_overlay
+from rom_vision.measure import Measurement
+from rom_vision.movements import Mode, MovementTest, Side
+from rom_vision.records import Goal, KeptMeasurement
+
+PointAt = Callable[[tuple[float, float], float], None]
+"""Takes a point on the client, as shares of the picture, and when; has the clip measured again."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Film:
+    """What came of a clip.
+
+    Attributes:
+        measurement: as the program made it.
+        overlay: the clip with that drawn in.
+    """
+
+    measurement: Measurement
+    video: Path
+    overlay: Path
+
+
+def show(
+    record: GuardedRecord,
+    client_id: str,
+    film: Film,
+    key: str,
+    keep: Callable[[Measurement], date],
+    point_at: PointAt,
+) -> None:
+    """Draw the result.
+
+    Args:
+        key: names the clip among all others, in this visit and for good.
+        keep: draws what is done with the measurement as it now is; gives the day on which the client moved.
+    """
+    measurement = changes.applied(film.measurement, key)
+    left, right = st.columns([3, 2], gap="large")
+    with right:
+        on = keep(measurement)
+    found = record.compared(client_id, measurement, on)
+    with left:
+        _number(measurement, found)
+    edited = measurement is not film.measurement
+    tool = changes.tool(key)
+    # a film that was drawn over shows how it was measured at first
+    plain = edited or tool == "joints"
+    addresses = [films.address(path, client_id, "write") for path in (film.video, film.overlay)]
+    told = player.show(
+        player.Shown(
+            src=addresses[0 if plain else 1] or addresses[0],
+            fallback=addresses[1 if plain else 0],
+            time_s=measurement.landmarks.time_s,
+            curve=measurement.curve,
+            repetitions=measurement.repetitions if measurement.accepted else (),
+            uncertainty_deg=measurement.uncertainty_deg,
+            lines=lines(
+                record,
+                client_id,
+                measurement.test,
+                measurement.side,
+                measurement.mode,
+                on,
+                found.norm if found else None,
+            ),
+            measurement=measurement,
+            draws_body=plain,
+            until_s=float(film.measurement.landmarks.time_s[-1]),
+        ),
+        key=f"player {key}",
+        tool=tool,
+        span=changes.span(key),
+    )
+    if told.client:
+        x, y, at_s = told.client
+        point_at((x, y), at_s)
+    changes.show(film.measurement, measurement, told, key)
+    if measurement.repetitions and measurement.accepted:
+        st.table(tables.repetitions_to_read(measurement.repetitions))
+
+
+def lines(
+    record: GuardedRecord,
+    client_id: str,
+    test: MovementTest,
+    side: Side | None,
+    mode: Mode,
+    on: date,
+    norm: NormDifference | None,
+) -> Lines:
+    """What a curve is held against: the norm, the goal of the series, and the best of the days before."""
+    if mode == "resisted":
+        return Lines()
+    earlier = best_before(record.results(client_id, test.id, side, mode), on)
+    goal = _goal_deg(record, client_id, test, side, mode)
+    return Lines(
+        norm=None if norm is None else (norm.normal_deg, said.norm(norm.normal_deg)),
+        goal=None if goal is None else (goal, said.goal(goal)),
+        best=None if earlier is None else (earlier.peak_deg, said.best(earlier)),
+    )
+
+
+def overlay(film: Film, measurement: Measurement, folder: Path) -> Path:
+    """The film with the measurement drawn in: drawn anew where it was changed."""
+    if not edits_of(measurement.provenance.settings).all:
+        return film.overlay
+    drawn = folder / "overlay.mp4"
+    with st.spinner(said.DRAWING):
+        write_overlay(measurement, film.video, drawn)
+    return drawn
+
+
+def kept(record: GuardedRecord, measurement: KeptMeasurement, norm: NormDifference | None) -> None:
+    """A kept measurement in the player: the film that was drawn over, and its curve."""
+    curves = record.curves(measurement.id)
+    result.headline(measurement)
+    result.by_hand(measurement)
+    result.problems(measurement)
+    shown = [
+        films.address(path, measurement.client_id) for path in (measurement.overlay_path, measurement.video_path)
+    ]
+    player.show(
+        player.Shown(
+            src=shown[0] or shown[1],
+            fallback=shown[1],
+            time_s=curves.joints.time_s,
+            curve=curves.tested_deg,
+            repetitions=measurement.repetitions if measurement.accepted else (),
+            uncertainty_deg=measurement.uncertainty_deg,
+            lines=lines(
+                record, measurement.client_id, measurement.test, measurement.side, measurement.mode,
+                measurement.on, norm,
+            ),
+        ),
+        key=f"player {measurement.id}",
+    )  # fmt: skip
+    if measurement.repetitions and measurement.accepted:
+        st.table(tables.repetitions_to_read(measurement.repetitions))
+
+
+def _number(measurement: Measurement, found: Comparisons | None) -> None:
+    result.headline(measurement)
+    with st.popover(said.DEFINITION, icon=":material/info:"):
+        st.markdown(measurement.test.definition)
+        st.markdown(said.UNCERTAINTY)
+        st.markdown(words.facts(measurement.test))
+    result.by_hand(measurement)
+    if found:
+        result.comparisons(found)
+    result.problems(measurement)
+
+
+def _goal_deg(
+    record: GuardedRecord, client_id: str, test: MovementTest, side: Side | None, mode: Mode
+) -> float | None:
+    """Of the latest goal that is told by this test; None for who may not read the goals."""
+    if not record.account.may("read"):
+        return None
+    goals = [
+        goal.target_deg
+        for goal in record.entries(client_id, Goal)
+        if (goal.movement, goal.side, goal.mode) == (test.id, side, mode) and goal.target_deg is not None
+    ]
+    return goals[-1] if goals else None

@@ -1,0 +1,22 @@
+"""The table of the practice's settings: one row at most."""
+
+from typing import Literal
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from rom_vision.records.tables import Base
+
+Keeping = Literal["keep", "days", "drop"]
+
+
+class SettingsRow(Base):
+    __tablename__ = "settings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    practice: Mapped[str]
+    address: Mapped[str]
+    therapist: Mapped[str]
+    videos: Mapped[Keeping] = mapped_column(String(8))
+    video_days: Mapped[int]
+    version: Mapped[int]

@@ -26,7 +26,7 @@ from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
 from benchmarks.passive import PassiveRow
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import Take
-from rom_vision.capture.pose import default_workers
+from rom_vision.capture.spread import default_workers
 
 RESULTS = Path(__file__).parent / "results"
 

@@ -133,7 +133,7 @@ def _landmarker(model: PoseModel) -> Any:
 
 def measured(client: Client, test: MovementTest, side: Side | None, mode: Mode) -> Measurement:
     """Filmed with a phone whose lens the program does not know."""
-    return measure_landmarks(client, typical_camera(client.landmarks.size_px), test, side, mode, _provenance())
+    return measure_landmarks(client, typical_camera(client.landmarks.size_px), test, side, mode, provenance())
 
 
 def told(found: Measurement, truth: Truth, common: Row) -> Row:
@@ -155,7 +155,7 @@ def plain(client: Client, test: MovementTest, side: Side | None, truth: Truth, c
         sources["image"] = in_picture(landmarks, test, side)
     for method, raw in sources.items():
         curves = smoothed(raw)
-        curve, repetitions = tested_motion(curves, test, side)
+        curve, repetitions = tested_motion(curves, test, side, from_neutral=False)
         peak = max((repetition.peak_deg for repetition in repetitions), default=None)
         yield replace(scored(common, truth, curves.time_s, curve, repetitions, peak), method=method)
 
@@ -188,7 +188,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _provenance() -> Provenance:
+def provenance() -> Provenance:
     """Of a heavy model; nothing else of it matters here."""
     return Provenance(
         program="",

@@ -24,8 +24,8 @@ from benchmarks.passive_set import FAR, HIDING, NEAR, PASSIVE, passive_cases
 from benchmarks.studio.cache import filmed
 from rom_vision.capture.following import follow_client
 from rom_vision.capture.landmarks import Landmarks, Point
-from rom_vision.capture.pose import default_workers
 from rom_vision.capture.pose_model import pose_model
+from rom_vision.capture.spread import default_workers
 from rom_vision.capture.video import Video
 from rom_vision.measure import LONGEST_PX, Measurement
 

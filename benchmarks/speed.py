@@ -21,6 +21,8 @@ from tempfile import TemporaryDirectory
 import av
 
 from rom_vision.capture import pose_model
+from rom_vision.capture.bundle import with_normalisation, write_bundle
+from rom_vision.capture.npm_package import fetched, verified
 
 CACHE = Path(__file__).parent / "cache"
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "left_shoulder_abduction.mp4"
@@ -56,14 +58,14 @@ def as_shipped() -> Path:
     if not bundle.exists():
         CACHE.mkdir(exist_ok=True)
         with TemporaryDirectory() as folder:
-            package = pose_model._fetch(Path(folder))
-            detector = pose_model._verified(package, pose_model.DETECTOR)
-            landmarks = pose_model._verified(package, pose_model.LANDMARKS["heavy"])
-        pose_model._write_bundle(
-            bundle,
-            pose_model._with_normalisation(detector, mean=127.5, std=127.5),
-            pose_model._with_normalisation(landmarks, mean=0.0, std=255.0),
-        )
+            package = fetched(pose_model.PACKAGE, Path(folder))
+            detector = verified(package, pose_model.DETECTOR)
+            landmarks = verified(package, pose_model.LANDMARKS["heavy"])
+        files = {
+            pose_model.DETECTOR_FILE: with_normalisation(detector, "pose", mean=127.5, std=127.5),
+            pose_model.LANDMARKS_FILE: with_normalisation(landmarks, "pose", mean=0.0, std=255.0),
+        }
+        write_bundle(bundle, files)
     return bundle
 
 

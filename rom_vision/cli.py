@@ -3,22 +3,19 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tqdm import tqdm
-
 import rom_vision
-from rom_vision import cli_accounts, cli_exchange, cli_jobs
+from rom_vision import cli_accounts, cli_exchange, cli_film, cli_jobs
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.board_pictures import find_boards
 from rom_vision.capture.calibrate import calibrate
 from rom_vision.capture.camera_profiles import Profile
-from rom_vision.capture.live_pose import packed_files
-from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS, pose_model
+from rom_vision.capture.pose_model import DEFAULT_SIZE
+from rom_vision.cli_film import progress_bar
 from rom_vision.compare import Comparisons, Result, compare_with, over_sessions
 from rom_vision.errors import CancelledError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange import captions
@@ -27,7 +24,6 @@ from rom_vision.exchange.board_pdf import write_board
 from rom_vision.exchange.files import write_all
 from rom_vision.measure import Measurement, check_fits, measure
 from rom_vision.movements import MODES, SIDES, load_catalogue, movement_test
-from rom_vision.progress import Progress
 from rom_vision.records import Record
 
 MEASURED, MENDABLE, USAGE, REFUSED, UNREADABLE, ALTERED, STOPPED = 0, 1, 2, 3, 4, 5, 130
@@ -107,9 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     cameras = commands.add_parser("cameras", help="list the calibrated cameras")
     cameras.set_defaults(command=_cameras)
 
-    model = commands.add_parser("model", help="obtain the pose models now, so that no network is needed later")
-    model.set_defaults(command=_model)
-    model.add_argument("--size", choices=tuple(LANDMARKS), default=DEFAULT_SIZE)
+    cli_film.add_to(commands)
     return parser
 
 
@@ -149,7 +143,7 @@ def _measure(options: argparse.Namespace) -> int:
     if options.client:
         with Record.open() as record:
             record.client(options.client)  # a wrong id is told before the work, not after
-    with _progress_bar() as told, TemporaryDirectory() as scratch:
+    with progress_bar() as told, TemporaryDirectory() as scratch:
         measurement = measure(
             options.video, test, options.side, options.mode, model=options.model,
             client_at_px=options.client_at, camera=options.camera, workers=options.workers, on_progress=told,
@@ -274,7 +268,7 @@ def _calibrate(options: argparse.Namespace) -> int:
             remedy="rom-vision calibrate FILE --name NAME, or --board FILE.pdf for the board.",
         )
     camera_profiles.check_free(options.name, replace=options.replace)  # told before the work, not after
-    with _progress_bar() as told:
+    with progress_bar() as told:
         size_px, sightings = find_boards(options.pictures, told)
     profile = calibrate(options.name, size_px, sightings, date.today())
     path = camera_profiles.keep(profile, replace=options.replace)
@@ -301,30 +295,3 @@ def _camera(profile: Profile) -> str:
         f"error {profile.error_px:.2f} px in {profile.views} views over {profile.covered:.0%} of the picture; "
         f"{profile.made_on}"
     )
-
-
-def _model(options: argparse.Namespace) -> int:
-    print(pose_model(options.size).path)
-    print(packed_files())
-    return MEASURED
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """A bar on the error stream, where that is a terminal; one for each kind of work."""
-    bars: dict[str, tqdm] = {}
-
-    def told(doing: str, done: int, of: int | None) -> None:
-        if doing not in bars:
-            close()
-            bars[doing] = tqdm(desc=doing, total=of, unit=" frames", disable=None, leave=False)
-        bars[doing].update(done - bars[doing].n)
-
-    def close() -> None:
-        for bar in bars.values():
-            bar.close()
-
-    try:
-        yield told
-    finally:
-        close()

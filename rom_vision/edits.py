@@ -22,10 +22,12 @@ from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.errors import UsageError
 from rom_vision.kinematics.body import FITTED, Body, fit_body
 from rom_vision.kinematics.by_hand import Drag, doubted, put_right
+from rom_vision.kinematics.head import Neck
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import Curve, Repetition, repetition_between
 from rom_vision.measure import Chosen, Measurement, check_fits, measure_body, own_limb
 from rom_vision.movements import Mode, Side, movement_test
+from rom_vision.neck import JOINT as NECK
 
 SETTING, CLIENT_SETTING = "edits", "client_at_px"
 LEAST_FRAMES = 8
@@ -164,7 +166,15 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
     return measure_body(
         client, body, test, side, mode, replace(measurement.provenance, settings=settings),
         measurement.video_warnings, chosen=_chosen(edits),
+        neck=_neck(measurement, landmarks) if test.joint == NECK else None,
     )  # fmt: skip
+
+
+def _neck(measurement: Measurement, kept: Landmarks) -> Neck | None:
+    """What the face told, in the frames that are kept; dragged joints do not change it."""
+    if measurement.neck is None:
+        return None
+    return measurement.neck.within(np.isin(measurement.landmarks.time_s, kept.time_s))
 
 
 def joints_px(measurement: Measurement) -> NDArray[np.float64]:

@@ -13,6 +13,8 @@ import rom_vision
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.camera_profiles import camera_for
 from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.close_models import close_model
+from rom_vision.capture.face import Faces, find_face
 from rom_vision.capture.following import follow_client
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose import find_people
@@ -22,12 +24,15 @@ from rom_vision.errors import UsageError
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
 from rom_vision.kinematics.facing import heading_deg, nearest_view
+from rom_vision.kinematics.head import Neck, neck_angles
 from rom_vision.kinematics.hold import Hold, find_hold
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
+from rom_vision.neck import JOINT as NECK
+from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, with_neck
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
@@ -84,6 +89,7 @@ class Measurement:
         problems: what is wrong with it, the worst first.
         others: how many other people were in the picture for a notable part of the clip.
         video_warnings: what was wrong with the file, in sentences.
+        neck: as the face told it; None where it did not, or another joint was tested.
     """
 
     test: MovementTest
@@ -101,6 +107,7 @@ class Measurement:
     provenance: Provenance
     others: int = 0
     video_warnings: tuple[str, ...] = ()
+    neck: Neck | None = None
 
     @property
     def accepted(self) -> bool:
@@ -164,7 +171,14 @@ def measure(
         )
         client = choose_client(people, at_share, client_at_s)
     provenance = _provenance(video, bundle, client_at_px, client_at_s, lens)
-    return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings)
+    faces = None
+    if test.joint == NECK:
+        face_model = close_model("face")
+        # at its own size: a face a few metres away needs every pixel that there is
+        faces = find_face(Video(video), client.landmarks, face_model, workers=workers, on_progress=on_progress)
+        settings = MappingProxyType({**provenance.settings, "face_model_sha256": face_model.sha256})
+        provenance = replace(provenance, settings=settings)
+    return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces)
 
 
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
@@ -185,10 +199,19 @@ def measure_landmarks(
     mode: Mode,
     provenance: Provenance,
     video_warnings: tuple[str, ...] = (),
+    faces: Faces | None = None,
 ) -> Measurement:
-    """Measure a client whose landmarks are known already; the arguments are those of `measure`."""
-    body = fit_body(lift(own_limb(client.landmarks, test, side), camera), client.landmarks.time_s)
-    return measure_body(client, body, test, side, mode, provenance, video_warnings)
+    """Measure a client whose landmarks are known already; the arguments are those of `measure`.
+
+    Args:
+        faces: of the client, for a test of the neck.
+    """
+    time_s = client.landmarks.time_s
+    body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)
+    neck = None
+    if faces is not None and by_face(client.landmarks, faces):
+        neck = neck_angles(time_s, faces.mesh_px, body.joints_m, camera, moved(test, side))
+    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck)
 
 
 def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
@@ -212,26 +235,35 @@ def measure_body(
     provenance: Provenance,
     video_warnings: tuple[str, ...] = (),
     chosen: Chosen = lambda time_s, curve, found: found,
+    neck: Neck | None = None,
 ) -> Measurement:
     """Measure a client whose body in space is known already.
 
     Args:
         chosen: says which repetitions count, of those found; all, unless a person says otherwise.
+        neck: as the face tells it; None where the test is of another joint, or the face is not to be seen.
     """
     heading = heading_deg(body.joints_m)
     raw = joint_angles(body.time_s, body.joints_m)
+    if neck is not None:
+        raw = with_neck(raw, neck)
     curves = smoothed(raw)
-    curve, found = tested_motion(curves, test, side)
+    curve, found = tested_motion(curves, test, side, from_neutral=neck is not None)
     repetitions = chosen(curves.time_s, curve, found)
     evidence = Evidence(
-        test=test, side=side, mode=mode, landmarks=client.landmarks, view=view_asked(test, side, heading),
+        test=test, side=side, mode=mode, landmarks=client.landmarks,
+        view=view_asked(test, side, heading) if neck is None else "front",
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
-        uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model),
+        uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model) if neck is None
+        else neck_uncertainty_deg(test, repetitions),
         hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
-    problems = judge(evidence)
+    problems = list(judge(evidence))
     if mode == "passive":
-        problems = tuple(sorted([*problems, *judge_passive(evidence)], key=lambda problem: not problem.refused))
+        problems += judge_passive(evidence)
+    if test.joint == NECK:
+        problems = judge_neck(evidence, neck, problems)
+    problems.sort(key=lambda problem: not problem.refused)
     accepted = not any(problem.refused for problem in problems)
     measured = repetitions and accepted
     return Measurement(
@@ -246,10 +278,11 @@ def measure_body(
         peak_deg=max(repetition.peak_deg for repetition in repetitions) if measured else None,
         uncertainty_deg=evidence.uncertainty_deg if measured else None,
         hold=evidence.hold if accepted else None,
-        problems=problems,
+        problems=tuple(problems),
         provenance=provenance,
         others=client.others,
         video_warnings=video_warnings,
+        neck=neck,
     )
 
 
@@ -269,17 +302,19 @@ def _share_of_picture(video: Path, at_px: tuple[float, float] | None) -> tuple[f
 
 
 def tested_motion(
-    curves: JointCurves, test: MovementTest, side: Side | None
+    curves: JointCurves, test: MovementTest, side: Side | None, *, from_neutral: bool
 ) -> tuple[Curve, tuple[Repetition, ...]]:
     """The tested motion as the test counts it: its direction, and from where it has its zero.
 
+    Args:
+        from_neutral: the curve has its zero at the client's own start position already.
     Returns:
         (n,) degrees, positive in the direction that names the motion, and its repetitions.
     """
     curve = test.direction * curves.of(test.angle, side)
     if test.zero == "anatomical":
         return curve, find_repetitions(curves.time_s, curve)
-    start_deg = first_rest_deg(curves.time_s, curve)
+    start_deg = 0.0 if from_neutral else first_rest_deg(curves.time_s, curve)
     if np.isnan(start_deg):
         return curve, ()  # without a start position nothing can be counted; the curve shows why
     curve = curve - start_deg

@@ -11,10 +11,15 @@ from rom_vision.errors import ModelError
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the package, and the SHA-256 that it must have."""
+    """A file of the package, or a part of it, and the SHA-256 that it must have.
+
+    Attributes:
+        part: its first byte and the one after its last, where it is packed into a file with others.
+    """
 
     file: str
     sha256: str
+    part: tuple[int, int] | None = None
 
 
 def fetched(package: str, scratch: Path) -> Path:
@@ -35,7 +40,7 @@ def fetched(package: str, scratch: Path) -> Path:
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError) as problem:
         raise ModelError(
-            "The pose model could not be fetched.",
+            f"The model {package} could not be fetched.",
             remedy="Connect this computer to the internet once and try again; after that none is needed.",
         ) from problem
     with tarfile.open(next(scratch.glob("*.tgz"))) as archive:
@@ -44,12 +49,13 @@ def fetched(package: str, scratch: Path) -> Path:
 
 
 def verified(folder: Path, source: Source) -> bytes:
-    """What is in the file.
+    """What is in the file, or in that part of it.
 
     Raises:
         ModelError: it has another digest.
     """
     data = (folder / source.file).read_bytes()
+    data = data if source.part is None else data[slice(*source.part)]
     if hashlib.sha256(data).hexdigest() != source.sha256:
         raise ModelError(
             f"{source.file} is not the file that this program was made with.",

@@ -5,15 +5,10 @@ processes, nothing lags behind the movement, and the numbers don't depend on how
 """
 
 import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from multiprocessing import get_context
-from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.landmarks import POINTS, Array
-from rom_vision.capture.memory import keep_pictures_off_the_heap
 from rom_vision.capture.pose_model import PoseModel
 from rom_vision.capture.region import Region
 from rom_vision.capture.region_model import region_model
-from rom_vision.capture.video import Frame
+from rom_vision.capture.spread import Look, Opening, spread
+from rom_vision.capture.video import Frame, Image
 from rom_vision.errors import ModelError
 from rom_vision.progress import Progress, untold
 
@@ -49,11 +44,6 @@ class People:
     rows: tuple[Array, ...]
 
 
-def default_workers() -> int:
-    """One a core that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def find_people(
     frames: Iterable[Frame],
     model: PoseModel,
@@ -72,7 +62,9 @@ def find_people(
         on_progress: told after each frame; may raise CancelledError to stop.
     """
     looks = ((frame, ()) for frame in frames)
-    return _find(looks, _look, _Opening(model.path, MOST_PEOPLE), workers, expected_frames, on_progress)
+    return _find(
+        looks, _look, Opening(open_landmarker, (model.path, MOST_PEOPLE)), workers, expected_frames, on_progress
+    )
 
 
 def find_in_regions(
@@ -90,31 +82,18 @@ def find_in_regions(
         regions: of each frame.
     """
     looks = ((frame, (there,)) for frame, there in zip(frames, regions, strict=False))
-    opening = _Opening(region_model(model).path, 1)
+    opening = Opening(open_landmarker, (region_model(model).path, 1))
     return _find(looks, _look_there, opening, workers, expected_frames, on_progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """Which bundle the workers open, and for how many people in a picture."""
-
-    bundle: Path
-    people: int
-
-
-_Look = tuple[Frame, tuple[Any, ...]]
-"""A frame, and what else is told to the worker that looks at it."""
-
-
 def _find(
-    looks: Iterable[_Look],
+    looks: Iterable[Look],
     look: Callable[..., Array],
-    opening: _Opening,
+    opening: Opening,
     workers: int | None,
     expected_frames: int | None,
     on_progress: Progress,
 ) -> People:
-    keep_pictures_off_the_heap()
     time_s: list[float] = []
     rows: list[Array] = []
     size_px = (0, 0)
@@ -123,68 +102,18 @@ def _find(
     if first is not None:
         height, width = first[0].image.shape[:2]
         size_px = (width, height)
-        size = first[0].image.nbytes
-        for at_s, found in _spread(chain([first], looks), size, look, opening, workers or default_workers()):
-            time_s.append(at_s)
-            rows.append(found)
-            on_progress(DOING, len(rows), expected_frames)
+        try:
+            for at_s, found in spread(chain([first], looks), look, opening, workers):
+                time_s.append(at_s)
+                rows.append(found)
+                on_progress(DOING, len(rows), expected_frames)
+        except BrokenProcessPool as problem:
+            raise ModelError(
+                "The pose model could not be opened, or broke off.",
+                remedy="If it is a .task file of your own, check that it is a pose landmarker; "
+                "else close other programs to free memory and try again.",
+            ) from problem
     return People(time_s=np.array(time_s), size_px=size_px, rows=tuple(rows))
-
-
-def _spread(
-    looks: Iterable[_Look], size: int, look: Callable[..., Array], opening: _Opening, workers: int
-) -> Iterator[tuple[float, Array]]:
-    """The time of each frame with what was found in it, in order, with only a few frames in memory.
-
-    Pictures go to the workers through shared memory: sent down a pipe, each would be copied five times.
-
-    Args:
-        size: bytes of a picture.
-        look: what a worker does, told where the picture is, its shape, and what else comes with the frame.
-    Raises:
-        ModelError: the bundle can't be opened.
-    """
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("spawn"),
-        initializer=_make_ready,
-        initargs=(opening.bundle, opening.people),
-    )
-    free = [SharedMemory(create=True, size=size) for _ in range(2 * workers)]
-    under_way: deque[tuple[float, SharedMemory, Future[Array]]] = deque()
-
-    def earliest() -> tuple[float, Array]:
-        time_s, memory, future = under_way[0]
-        found = future.result()
-        under_way.popleft()
-        free.append(memory)
-        return time_s, found
-
-    try:
-        for frame, told in looks:
-            if not free:
-                yield earliest()
-            memory = free.pop()
-            _picture_in(memory, frame.image.shape)[:] = frame.image
-            found = pool.submit(look, memory.name, frame.image.shape, *told)
-            under_way.append((frame.time_s, memory, found))
-        while under_way:
-            yield earliest()
-    except BrokenProcessPool as problem:
-        raise ModelError(
-            "The pose model could not be opened, or broke off.",
-            remedy="If it is a .task file of your own, check that it is a pose landmarker; "
-            "else close other programs to free memory and try again.",
-        ) from problem
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for memory in [*free, *(memory for _, memory, _ in under_way)]:
-            memory.close()
-            memory.unlink()
-
-
-def _picture_in(memory: SharedMemory, shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    return np.ndarray(shape, np.uint8, memory.buf)
 
 
 def open_landmarker(bundle: Path, people: int) -> Any:
@@ -221,27 +150,12 @@ def people_in(picture: NDArray[np.uint8], landmarker: Any) -> Array:
     return np.array(rows, dtype=float).reshape(-1, POINTS, 7)
 
 
-_landmarker: Any = None  # one a worker process, opened once
+def _look(landmarker: Any, picture: Image) -> Array:
+    """Everyone in the picture."""
+    return people_in(picture, landmarker)
 
 
-def _make_ready(bundle: Path, people: int) -> None:
-    """Of a worker process."""
-    global _landmarker
-    _landmarker = open_landmarker(bundle, people)
-
-
-@cache
-def _attached(name: str) -> SharedMemory:
-    """A picture's place, opened once a worker and open until it ends."""
-    return SharedMemory(name)
-
-
-def _look(place: str, shape: tuple[int, ...]) -> Array:
-    """Everyone in the picture at that place in shared memory."""
-    return people_in(_picture_in(_attached(place), shape), _landmarker)
-
-
-def _look_there(place: str, shape: tuple[int, ...], region: Region) -> Array:
+def _look_there(landmarker: Any, picture: Image, region: Region) -> Array:
     """The body in this region of the picture, or none."""
-    found = people_in(region.cut(_picture_in(_attached(place), shape)), _landmarker)
+    found = people_in(region.cut(picture), landmarker)
     return np.array([region.in_picture(row) for row in found]).reshape(-1, POINTS, 7)

@@ -1,25 +1,22 @@
 """The pose model: obtained once, built into the form MediaPipe takes, verified, kept in the cache.
 
-MediaPipe ships no model. Google's own npm package `@mediapipe/pose` (Apache-2.0) holds the networks, but
-without the image normalisation that the Tasks API asks for; so it is added here, what draws a silhouette is left
-out, and the two networks are packed into a `.task` bundle.
+Of the two networks in Google's npm package `@mediapipe/pose`, what draws a silhouette is left out; see
+`capture.bundle` for what is done to all models.
 """
 
-import hashlib
 import tempfile
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from rom_vision.capture.bundle import opened, packed, sha256_of, with_normalisation, write_bundle
 from rom_vision.capture.npm_package import Source, fetched, verified
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder
 
 PACKAGE = "@mediapipe/pose@0.5.1675469404"
-
 
 DETECTOR = Source(
     "pose_solution_packed_assets.data", "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85"
@@ -69,54 +66,31 @@ def pose_model(name_or_file: str = DEFAULT_SIZE) -> PoseModel:
         bundle = _bundle(cache_folder(), name_or_file)
         if not bundle.exists():
             _obtain(bundle.parent)
-        return PoseModel(name_or_file, bundle, _sha256(bundle))
+        return PoseModel(name_or_file, bundle, sha256_of(bundle))
     own = Path(name_or_file).expanduser()
     if not zipfile.is_zipfile(own):
         raise ModelError(
             f"{name_or_file} is neither one of the models {', '.join(LANDMARKS)} nor a .task file.",
             remedy="Name one of them, or give the path of a MediaPipe pose landmarker bundle.",
         )
-    return PoseModel("own", own, _sha256(own))
+    return PoseModel("own", own, sha256_of(own))
 
 
 def _obtain(folder: Path) -> None:
     """Fetch the package and leave the bundles of all three sizes in the folder."""
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         unpacked = fetched(PACKAGE, Path(scratch))
-        detector = _with_normalisation(verified(unpacked, DETECTOR), mean=127.5, std=127.5)
+        detector = with_normalisation(verified(unpacked, DETECTOR), "pose", mean=127.5, std=127.5)
         for size, source in LANDMARKS.items():
             lean = _without_silhouette(verified(unpacked, source))
-            landmarks = _with_normalisation(lean, mean=0.0, std=255.0)
+            landmarks = with_normalisation(lean, "pose", mean=0.0, std=255.0)
             part = Path(scratch) / f"{size}.task"
-            write_bundle(part, detector, landmarks)
+            write_bundle(part, {DETECTOR_FILE: detector, LANDMARKS_FILE: landmarks})
             part.replace(_bundle(folder, size))  # whole or not at all
 
 
 def _bundle(folder: Path, size: str) -> Path:
     return folder / f"pose_{size}.task"
-
-
-def _with_normalisation(network: bytes, *, mean: float, std: float) -> bytes:
-    """The network with the TFLITE_METADATA entry that says how its picture is scaled."""
-    import flatbuffers
-    from mediapipe.tasks.metadata import metadata_schema_py_generated as metadata
-
-    scaling = metadata.NormalizationOptionsT(mean=[mean], std=[std])
-    unit = metadata.ProcessUnitT(optionsType=metadata.ProcessUnitOptions.NormalizationOptions, options=scaling)
-    picture = metadata.ContentT(
-        contentPropertiesType=metadata.ContentProperties.ImageProperties,
-        contentProperties=metadata.ImagePropertiesT(colorSpace=metadata.ColorSpaceType.RGB),
-    )
-    tensor = metadata.TensorMetadataT(name="image", content=picture, processUnits=[unit])
-    graph = metadata.SubGraphMetadataT(inputTensorMetadata=[tensor])
-    description = flatbuffers.Builder(1024)
-    description.Finish(metadata.ModelMetadataT(name="pose", subgraphMetadata=[graph]).Pack(description), b"M001")
-
-    tflite, model = opened(network)
-    model.buffers.append(tflite.BufferT(data=list(description.Output())))
-    entry = tflite.MetadataT(name="TFLITE_METADATA", buffer=len(model.buffers) - 1)
-    model.metadata = [*(model.metadata or []), entry]
-    return packed(model, len(network))
 
 
 def _without_silhouette(network: bytes) -> bytes:
@@ -140,33 +114,3 @@ def _without_silhouette(network: bytes) -> bytes:
     outputs[SILHOUETTE] = outputs[HEAT_MAPS]
     graph.outputs = outputs
     return packed(model, len(network))
-
-
-def opened(network: bytes) -> tuple[Any, Any]:
-    """MediaPipe's own schema of network files, and the network by it."""
-    from mediapipe.tasks.metadata import schema_py_generated as tflite
-
-    return tflite, tflite.ModelT.InitFromPackedBuf(network, 0)
-
-
-def packed(model: Any, about_bytes: int) -> bytes:
-    """The network as the bytes of its file."""
-    import flatbuffers
-
-    builder = flatbuffers.Builder(about_bytes + 4096)
-    builder.Finish(model.Pack(builder), b"TFL3")
-    return bytes(builder.Output())
-
-
-def write_bundle(path: Path, detector: bytes, landmarks: bytes) -> None:
-    """Both networks as MediaPipe takes them."""
-    # stored, and with a fixed date: MediaPipe maps the file into memory, and the same sources
-    # give the same digest on every machine
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
-        for name, data in ((DETECTOR_FILE, detector), (LANDMARKS_FILE, landmarks)):
-            bundle.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -38,34 +38,47 @@ class Region:
             x_px=self.x_px, y_px=self.y_px, radius_px=self.radius_px * scale, turn_rad=self.turn_rad + turn_rad
         )
 
-    def cut(self, image: Image) -> Image:
-        """(256, 256, 3) what the network sees of the picture; black where the picture ends."""
+    def enlarged(self, scale: float) -> "Region":
+        """The same region in the same picture at another size."""
+        return Region(
+            x_px=self.x_px * scale,
+            y_px=self.y_px * scale,
+            radius_px=self.radius_px * scale,
+            turn_rad=self.turn_rad,
+        )
+
+    def cut(self, image: Image, side_px: int = INPUT_PX) -> Image:
+        """(side, side, 3) what a network sees of the picture; black where the picture ends."""
         import cv2  # slow to load, and who only opens a record does not need it
 
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        cut = cv2.warpAffine(image, self._to_picture, (INPUT_PX, INPUT_PX), flags=flags)
+        cut = cv2.warpAffine(image, self._to_picture(side_px), (side_px, side_px), flags=flags)
         return np.asarray(cut, np.uint8)
+
+    def points_in_picture(self, points: Array, side_px: int = INPUT_PX) -> Array:
+        """Points (n, 3) of a cut, x and y in its pixels and the depth as large, in pixels of the picture."""
+        to_picture = self._to_picture(side_px)
+        flat = points[:, :2] @ to_picture[:, :2].T + to_picture[:, 2]
+        return np.column_stack([flat, points[:, 2] * self._px(side_px)])
 
     def in_picture(self, row: Array) -> Array:
         """Landmarks (33, 7) of the cut, as `capture.pose` makes them, in the whole picture."""
         placed = row.copy()
-        turned_scaled, shift = self._to_picture[:, :2], self._to_picture[:, 2]
-        placed[:, :2] = row[:, :2] @ turned_scaled.T + shift
-        placed[:, 2] *= self._px
-        placed[:, 4:6] = row[:, 4:6] @ turned_scaled.T / self._px
+        turned_scaled = self._to_picture(INPUT_PX)[:, :2]
+        placed[:, :3] = self.points_in_picture(row[:, :3])
+        placed[:, 4:6] = row[:, 4:6] @ turned_scaled.T / self._px(INPUT_PX)
         return placed
 
-    @property
-    def _px(self) -> float:
+    def _px(self, side_px: int) -> float:
         """Pixels of the picture to one of the cut."""
-        return 2 * ROOM * self.radius_px / INPUT_PX
+        return 2 * ROOM * self.radius_px / side_px
 
-    @property
-    def _to_picture(self) -> Array:
+    def _to_picture(self, side_px: int) -> Array:
         """(2, 3) from the cut's pixels to the picture's."""
-        cos, sin = self._px * np.cos(self.turn_rad), self._px * np.sin(self.turn_rad)
+        px = self._px(side_px)
+        cos, sin = px * np.cos(self.turn_rad), px * np.sin(self.turn_rad)
         turned = np.array([[cos, -sin], [sin, cos]])
-        shift = np.array([self.x_px, self.y_px]) - turned @ [INPUT_PX / 2, INPUT_PX / 2]
+        shift = np.array([self.x_px, self.y_px]) - turned @ [side_px / 2, side_px / 2]
         return np.column_stack([turned, shift])
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rom_vision.capture.pose_model import DETECTOR_FILE, LANDMARKS_FILE, PoseModel, opened, packed, write_bundle
+from rom_vision.capture.bundle import opened, packed, write_bundle
+from rom_vision.capture.pose_model import DETECTOR_FILE, LANDMARKS_FILE, PoseModel
 from rom_vision.capture.region import ROOM
 from rom_vision.errors import ModelError
 from rom_vision.home import cache_folder
@@ -38,7 +39,7 @@ def region_model(model: PoseModel) -> PoseModel:
                 remedy="Give the path of a MediaPipe pose landmarker bundle, or name lite, full or heavy.",
             ) from problem
         part = Path(f"{path}.part")
-        write_bundle(part, _of_whole_picture(detector), landmarks)
+        write_bundle(part, {DETECTOR_FILE: _of_whole_picture(detector), LANDMARKS_FILE: landmarks})
         part.replace(path)  # whole or not at all
     return PoseModel(model.name, path, model.sha256)
 

@@ -1,14 +1,11 @@
 """The film with the measurement drawn on it: what was measured, for the eye to check."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 
-import av
-import cv2
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
 
+from rom_vision.capture.film_file import encode
 from rom_vision.capture.video import Video
 from rom_vision.exchange.lettering import Image
 from rom_vision.exchange.panel import Panel
@@ -18,13 +15,6 @@ from rom_vision.measure import LONGEST_PX, Measurement
 from rom_vision.progress import Progress, untold
 
 DOING = "Drawing the overlay"
-TICKS_S = 90_000  # of the film's clock: every common frame rate comes out even, and odd ones within 6 µs
-ENCODING = {
-    "preset": "veryfast",
-    "crf": "23",
-    "g": "30",  # a whole picture every 30 frames: therapists jump to and fro
-    "bf": "0",  # pictures in the order shown, so that the first is at time 0 for every player
-}
 
 
 def write_overlay(measurement: Measurement, video: Path, out: Path, on_progress: Progress = untold) -> None:
@@ -46,7 +36,7 @@ def write_overlay(measurement: Measurement, video: Path, out: Path, on_progress:
     if film.size_px != measurement.landmarks.size_px:
         raise ValueError(f"video: expected size {measurement.landmarks.size_px}, got {film.size_px}")
     with written_whole(out) as part:
-        _encode(_pictures(measurement, film, on_progress), part)
+        encode(_pictures(measurement, film, on_progress), part)
 
 
 def _pictures(measurement: Measurement, film: Video, on_progress: Progress) -> Iterator[tuple[float, Image]]:
@@ -63,23 +53,3 @@ def _pictures(measurement: Measurement, film: Video, on_progress: Progress) -> I
         picture[height:] = panel.at(number)
         yield frame.time_s, picture
         on_progress(DOING, done, film.expected_frames)
-
-
-def _encode(pictures: Iterator[tuple[float, Image]], out: Path) -> None:
-    with av.open(f"file:{out}", "w", format="mp4", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", options=ENCODING)
-        stream.pix_fmt = "yuv420p"
-        stream.codec_context.time_base = Fraction(1, TICKS_S)
-        # said, since a player that has to guess takes another one for large pictures
-        stream.codec_context.colorspace = Colorspace.SMPTE170M
-        stream.codec_context.color_range = ColorRange.MPEG
-        for time_s, picture in pictures:
-            if not stream.codec_context.is_open:
-                stream.height, stream.width = picture.shape[:2]
-            # OpenCV's conversion takes a third of the time of FFmpeg's, which was half of all the encoding
-            planes = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420), np.uint8)
-            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
-            frame.time_base = Fraction(1, TICKS_S)
-            frame.pts = round(time_s * TICKS_S)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))

@@ -74,7 +74,7 @@ def test_an_interrupted_build_leaves_nothing(empty_home: Path, monkeypatch: pyte
     def pulled_plug(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(room, "_with_normalisation", pulled_plug)
+    monkeypatch.setattr(room, "with_normalisation", pulled_plug)
     with pytest.raises(KeyboardInterrupt):
         pose_model()
     assert list(cache_folder().iterdir()) == []

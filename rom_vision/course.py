@@ -75,7 +75,7 @@ class Rate:
 
     @property
     def _number(self) -> str:
-        return f"{self.deg_a_week:+.1f}° ± {self.uncertainty_deg_a_week:.1f}°"
+        return f"{self.deg_a_week:+z.1f}° ± {self.uncertainty_deg_a_week:.1f}°"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,12 +25,14 @@ from rom_vision.dashboard import (
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"
-# an upright film must leave room for the rest; Streamlit's captions, and its main buttons in the dark, are pale
+# an upright film must leave room for the rest; Streamlit's captions are pale, and in the dark its main buttons and
+# the words of a choice too
 STYLE = (
     "<style>video { max-height: 58vh; } .stMainBlockContainer { max-width: 76rem; padding-top: 4.5rem; }"
     " [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] code { color: inherit; }"
     " [data-testid=stCaptionContainer] { opacity: 0.8; }"
-    " [data-testid^=stBaseButton-primary]:enabled { color: light-dark(#fff, #04262a); }</style>"
+    " [data-testid^=stBaseButton-primary]:enabled, [data-testid=stMultiSelect] span[title]"
+    " { color: light-dark(#fff, #04262a); }</style>"
 )
 
 

@@ -32,6 +32,7 @@ def show(client_page: st.Page, measure_page: st.Page, progress_page: st.Page) ->
                 choose.add_client(record)
         if choose.ADDED in st.session_state:
             st.switch_page(client_page)
+        empty.sample_progress(clients)
         agenda = record.agenda(today)
         sessions, waiting = st.columns(2, gap="large")
         with sessions:

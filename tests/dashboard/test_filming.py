@@ -64,7 +64,7 @@ def test_a_test_is_filmed_with_the_live_pose_and_a_pedal(anna: Client, filming: 
     expect(page.get_by_text(SAID["sent"])).to_be_visible()
     page.get_by_role("button", name=SAID["use"]).click()
     expect(page.get_by_text(page_words.LEAVE)).to_be_visible()
-    expect(page).to_have_url(re.compile(r"/\?job="))
+    expect(page).to_have_url(re.compile(r"/measure\?job="))
 
     with Jobs.open() as jobs:
         (job,) = jobs.jobs()

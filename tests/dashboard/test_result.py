@@ -10,7 +10,6 @@ from filmed import filmed
 from measured import provenance
 from streamlit.testing.v1 import AppTest
 
-import rom_vision.dashboard.main
 from rom_vision.dashboard import words, words_result
 from rom_vision.dashboard.parts import player
 from rom_vision.dashboard.parts.player import Told
@@ -19,7 +18,7 @@ from rom_vision.edits import edits_of
 from rom_vision.jobs import Order, work_next
 from rom_vision.records import Client, MovementFinding, Record
 
-MAIN = rom_vision.dashboard.main.__file__
+SCRIPTS = Path(__file__).parent / "scripts"
 NOTHING = Told(span=None, joint=None, client=None)
 
 pytestmark = pytest.mark.usefixtures("owner")
@@ -64,7 +63,7 @@ def run(page: AppTest) -> AppTest:
 
 
 def open_page(**query: str) -> AppTest:
-    page = AppTest.from_file(MAIN, default_timeout=60)
+    page = AppTest.from_file(SCRIPTS / "measure.py", default_timeout=60)
     for name, value in query.items():
         page.query_params[name] = value
     return run(page)

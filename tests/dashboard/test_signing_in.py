@@ -10,6 +10,7 @@ from served import Server, make_owner, needs_chromium, sign_in
 
 from rom_vision.accounts import Accounts
 from rom_vision.dashboard import words as page_words
+from rom_vision.dashboard import words_film
 from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.door import COOKIE
 from rom_vision.records import Record
@@ -102,7 +103,7 @@ def test_an_invited_client_joins_on_a_phone_and_sees_their_own_only(server: Serv
     page.get_by_label(words.USER_NAME, exact=True).fill("anna@example.org")
     page.get_by_label(words.PASSWORD, exact=True).fill(PASSWORD)
     page.get_by_role("button", name=words.MAKE_ACCOUNT).click()
-    expect(page.get_by_text(page_words.NOTHING_MEASURED)).to_be_visible()
+    expect(page.get_by_text(words_film.NO_EXERCISES)).to_be_visible()
     expect(page.get_by_text("Ben Example")).to_have_count(0)
     expect(page.get_by_text(page_words.GO_AND_MEASURE)).to_have_count(0)
     expect(page.get_by_test_id("stException")).to_have_count(0)

@@ -67,7 +67,7 @@ def _upload(page: Page) -> None:
     _button(page, words.START_MEASURING).click()
     expect(page.get_by_text("Finding the body")).to_be_visible()
     page.reload()
-    expect(page.get_by_text("Finding the body")).to_be_visible()
+    expect(page.get_by_text("Finding the body").or_(_button(page, words.KEEP))).to_be_visible()  # as fast as it is
 
 
 def _read_the_result(page: Page) -> str:

@@ -3,12 +3,14 @@
 A sign-in is looked up at each request and at each message of a websocket: one that was ended opens nothing.
 """
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnected
 
 from rom_vision.dashboard.entrance import provider, words
 from rom_vision.dashboard.entrance.door import from_own_page, the_accounts, who
@@ -60,7 +62,9 @@ class Gate:
             await self.app(scope, receive, send)
         else:
             watched = _Watched(asked, receive, send)
-            await self.app(scope, watched.receive, watched.send)
+            # Streamlit 1.67 takes a browser that left while something was sent to it for one that sent nonsense
+            with suppress(WebSocketDisconnected):
+                await self.app(scope, watched.receive, watched.send)
 
 
 class _Watched:

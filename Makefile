@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records pages accuracy lifter samples
+.PHONY: run test lint speed records pages accuracy neck blur lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -34,6 +34,10 @@ pages: $(VENV)/test.done
 # errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
+
+# the same of the neck by the face, and how much of the faces is left where they are covered
+neck blur: $(VENV)/studio.done
+	$(BIN)/python -m benchmarks.$@
 
 # makes the lifter's weights anew, in an hour or two
 lifter: $(VENV)/studio.done

@@ -15,6 +15,8 @@ from benchmarks.studio.cache import CACHE, filmed
 from rom_vision.capture import pose
 from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.close_models import close_model
+from rom_vision.capture.face import Faces, find_face
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose import MOST_PEOPLE, People, open_landmarker
 from rom_vision.capture.pose_model import PoseModel, pose_model
@@ -32,6 +34,7 @@ from rom_vision.measure import (
     view_asked,
 )
 from rom_vision.movements import Mode, MovementTest, Side
+from rom_vision.neck import JOINT as NECK
 
 FAR_M = np.array([0.0, 0.0, 3.0])  # from the camera to where world landmarks have their zero, about
 
@@ -81,7 +84,7 @@ def rows_of(case: Case) -> Iterator[Row]:
     client = choose_client(people_in(video))
     side = case.asked if case.test.sided else None
     common = unscored(case, video, truth, "active")
-    yield told(measured(client, case.test, side, "active"), truth, common)
+    yield told(measured(client, case.test, side, "active", faces_for(case.test, video, client)), truth, common)
     if case.should_accept:
         yield from plain(client, case.test, side, truth, common)
 
@@ -126,14 +129,29 @@ def people_in(video: Path) -> People:
         return People(time_s=data["time_s"], size_px=tuple(data["size_px"].tolist()), rows=tuple(rows))
 
 
+def faces_for(test: MovementTest, video: Path, client: Client) -> Faces | None:
+    """The client's face in a film of a test of the neck, looked for once; None for another joint's."""
+    if test.joint != NECK:
+        return None
+    model = close_model("face")
+    kept = CACHE / f"face_{video_digest(video)[:16]}_{model.sha256[:8]}.npz"
+    if not kept.exists():
+        np.savez_compressed(kept, mesh_px=find_face(Video(video), client.landmarks, model, workers=1).mesh_px)
+    with np.load(kept) as data:
+        return Faces(mesh_px=data["mesh_px"])
+
+
 @cache
 def _landmarker(model: PoseModel) -> Any:
     return open_landmarker(model.path, MOST_PEOPLE)
 
 
-def measured(client: Client, test: MovementTest, side: Side | None, mode: Mode) -> Measurement:
-    """Filmed with a phone whose lens the program does not know."""
-    return measure_landmarks(client, typical_camera(client.landmarks.size_px), test, side, mode, provenance())
+def measured(
+    client: Client, test: MovementTest, side: Side | None, mode: Mode, faces: Faces | None
+) -> Measurement:
+    """Filmed with a phone whose lens the program does not know; the face is told for a test of the neck."""
+    camera = typical_camera(client.landmarks.size_px)
+    return measure_landmarks(client, camera, test, side, mode, _provenance(), faces=faces)
 
 
 def told(found: Measurement, truth: Truth, common: Row) -> Row:
@@ -188,7 +206,7 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def provenance() -> Provenance:
+def _provenance() -> Provenance:
     """Of a heavy model; nothing else of it matters here."""
     return Provenance(
         program="",

@@ -14,17 +14,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy_rows import people_in, provenance
+from benchmarks.accuracy_rows import faces_for, measured, people_in, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.studio.body import make_body
-from benchmarks.studio.cache import CACHE, filmed
+from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import Client, choose_client
-from rom_vision.capture.close_models import close_model
-from rom_vision.capture.face import Faces, find_face
-from rom_vision.capture.video import Video
+from rom_vision.capture.client import choose_client
 from rom_vision.kinematics.body import fit_body
 from rom_vision.kinematics.head import (
     TRUNK_SHARES,
@@ -34,7 +31,7 @@ from rom_vision.kinematics.head import (
     turned_since_neutral,
 )
 from rom_vision.kinematics.lifter import lift
-from rom_vision.measure import Measurement, measure_landmarks
+from rom_vision.measure import Measurement
 from rom_vision.neck import FARTHEST_DEG, NEAR_PEAK, moved
 
 Array = NDArray[np.float64]
@@ -58,31 +55,19 @@ def main() -> None:
     if parser.parse_args().learn:
         learn()
         return
-    results = [result for split in SPLITS for result in map(measured, neck_cases(split))]
+    results = [result for split in SPLITS for result in map(result_of, neck_cases(split))]
     text = report(results)
     (RESULTS / "neck.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-def measured(case: NeckCase) -> Result:
-    """One film as the program measures it, by a camera whose lens it does not know."""
+def result_of(case: NeckCase) -> Result:
+    """One film as the program measures it."""
     video = filmed(case.take)
-    client, faces = seen(video)
+    client = choose_client(people_in(video))
     side = case.side if case.test.sided else None
-    camera = typical_camera(client.landmarks.size_px)
-    found = measure_landmarks(client, camera, case.test, side, "active", provenance(), faces=faces)
-    with np.load(video.with_suffix(".npz")) as truth:
-        return Result(case=case, true_deg=float(truth["peaks_deg"].max()), found=found)
-
-
-def seen(video: Path) -> tuple[Client, Faces]:
-    """The client and the client's face, looked for once."""
-    client, model = choose_client(people_in(video)), close_model("face")
-    kept = CACHE / f"face_{video.stem}_{model.sha256[:8]}.npz"
-    if not kept.exists():
-        np.savez_compressed(kept, mesh_px=find_face(Video(video), client.landmarks, model, workers=1).mesh_px)
-    with np.load(kept) as data:
-        return client, Faces(mesh_px=data["mesh_px"])
+    found = measured(client, case.test, side, "active", faces_for(case.test, video, client))
+    return Result(case=case, true_deg=max(truth_of(video).peaks_deg), found=found)
 
 
 def report(results: Sequence[Result]) -> str:
@@ -129,7 +114,9 @@ def learn() -> None:
 def _tested(case: NeckCase) -> tuple[Array, Array, Array]:
     """(n,) the tested angle as the mesh reads it and as it is, and how far the face looks past the camera."""
     video = filmed(case.take)
-    client, faces = seen(video)
+    client = choose_client(people_in(video))
+    faces = faces_for(case.test, video, client)
+    assert faces is not None  # every case is one of the neck
     landmarks = client.landmarks
     camera = typical_camera(landmarks.size_px)
     body = fit_body(lift(landmarks, camera), landmarks.time_s)

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from benchmarks.accuracy_rows import Row, measured, told, truth_of, unscored
+from benchmarks.accuracy_rows import Row, faces_for, measured, told, truth_of, unscored
 from benchmarks.accuracy_set import PEOPLE, Case, Split
 from benchmarks.passive_set import FAR, HIDING, NEAR, PASSIVE, passive_cases
 from benchmarks.studio.cache import filmed
@@ -95,7 +95,7 @@ def row_of(case: Case) -> PassiveRow:
     truth = truth_of(video)
     client = follow_client(Video(video, longest_px=LONGEST_PX), pose_model())
     common = unscored(case, video, truth, "passive")
-    found = measured(client, case.test, common.side, "passive")
+    found = measured(client, case.test, common.side, "passive", faces_for(case.test, video, client))
     with np.load(video.with_suffix(".npz")) as known:
         own = is_own(client.landmarks, known)
     seen = client.landmarks.seen

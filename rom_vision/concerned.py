@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from rom_vision.capture.stretches import stretches
 from rom_vision.kinematics.angles import ANGLES
-from rom_vision.kinematics.smoothing import stretches
 from rom_vision.measure import Measurement
 from rom_vision.passive import whose_limb
 from rom_vision.quality import Problem, hidden, out_of_picture

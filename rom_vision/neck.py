@@ -14,10 +14,11 @@ import numpy as np
 
 from rom_vision.capture.face import Faces
 from rom_vision.capture.landmarks import Landmarks
+from rom_vision.capture.stretches import stretches
 from rom_vision.kinematics.angles import Curve, JointCurves
 from rom_vision.kinematics.head import Moved, Neck
 from rom_vision.kinematics.repetitions import Repetition
-from rom_vision.kinematics.smoothing import LONGEST_GAP_S, stretches
+from rom_vision.kinematics.smoothing import LONGEST_GAP_S
 from rom_vision.movements import Angle, Motion, MovementTest, Side
 from rom_vision.quality import Evidence, Problem
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from rom_vision.capture.film_file import encode
 from rom_vision.capture.landmarks import Array
 from rom_vision.capture.pose import People, find_people
 from rom_vision.capture.pose_model import DEFAULT_SIZE, pose_model
+from rom_vision.capture.stretches import stretches
 from rom_vision.capture.video import Image, Video
 from rom_vision.errors import UsageError
 from rom_vision.progress import Progress, untold
@@ -93,7 +95,9 @@ def blur_faces(
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
-    return Blurred(frames=len(heads), in_doubt_s=_spans(people.time_s, [frame.in_doubt for frame in heads]))
+    return Blurred(
+        frames=len(heads), in_doubt_s=_spans(people.time_s, np.array([frame.in_doubt for frame in heads], bool))
+    )
 
 
 def heads_of(people: People) -> list[Heads]:
@@ -193,7 +197,6 @@ def _covered(
         on_progress(DOING, number + 1, len(heads))
 
 
-def _spans(time_s: Array, marked: Sequence[bool]) -> tuple[tuple[float, float], ...]:
+def _spans(time_s: Array, marked: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
     """From and to when it is marked."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).astype(int))).reshape(-1, 2)
-    return tuple((float(time_s[start]), float(time_s[end - 1])) for start, end in edges)
+    return tuple((float(time_s[run.start]), float(time_s[run.stop - 1])) for run in stretches(marked))

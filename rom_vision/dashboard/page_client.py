@@ -18,7 +18,6 @@ from rom_vision.records import (
     Goal,
     History,
     MovementFinding,
-    PalpationFinding,
     Referral,
     Session,
     SessionKind,
@@ -69,17 +68,7 @@ def _assessment(record: GuardedRecord, chart: Chart) -> None:
     if session is None or session.id is None:
         return
     palpated = [entry for entry in chart.palpation if entry.session_id == session.id]
-    finding = PalpationFinding(
-        client_id=client_id,
-        session_id=session.id,
-        region="",
-        face="front",
-        x=0.5,
-        y=0.5,
-        kind="tenderness",
-        pain=5,
-    )
-    entries.listed(record, palpated, finding)
+    entries.listed(record, palpated, body_chart.blank(client_id, session.id))
     tested = [entry for entry in chart.movement if entry.session_id == session.id]
     by_hand = MovementFinding(
         client_id=client_id, session_id=session.id, movement=ANY_TEST, mode="active", by="goniometer"

@@ -6,16 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
-from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.capture.video import Video
-from rom_vision.dashboard import pending, visitor, words
-from rom_vision.dashboard.parts import beside, choose, empty, instruction, result, result_view, waiting
+from rom_vision.dashboard import visitor, words
+from rom_vision.dashboard.parts import beside, choose, empty, instruction, result, result_view, uploads, waiting
 from rom_vision.dashboard.parts.result_view import Film
 from rom_vision.exchange import captions
 from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order
@@ -68,7 +65,7 @@ def _choose_and_upload(record: GuardedRecord, jobs: GuardedJobs, clients: list[C
             mode = choose.mode()
         instruction.show(test)
     with right:
-        uploads = st.file_uploader(
+        clips = st.file_uploader(
             words.CLIP,
             CLIP_TYPES,
             accept_multiple_files=True,
@@ -77,24 +74,14 @@ def _choose_and_upload(record: GuardedRecord, jobs: GuardedJobs, clients: list[C
         )
         with st.expander(words.MORE):
             model, camera = _model(), _camera()
-        pressed = st.button(words.START_MEASURING, type="primary", disabled=not uploads, width="stretch")
-    if pressed and uploads:
+        pressed = st.button(words.START_MEASURING, type="primary", disabled=not clips, width="stretch")
+    if pressed and clips:
         order = Order(client.id, test.id, side, mode, model=model, camera=camera)
-        ids = [_submit(jobs, order, uploaded) for uploaded in uploads]
+        ids = [uploads.submit(jobs, order, clip) for clip in clips]
         st.session_state[UPLOADS] = st.session_state.get(UPLOADS, 0) + 1
         if len(ids) == 1:
             st.session_state[JOB] = ids[0]
         st.rerun()
-
-
-def _submit(jobs: GuardedJobs, order: Order, uploaded: UploadedFile) -> str:
-    """Put an upload in the queue and free its memory, where Streamlit would hold it until the visit ends."""
-    with pending.taken(uploaded, uploaded.name) as video:
-        job_id = jobs.submit(order, video)
-    run = get_script_run_ctx()
-    if run and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
-        run.uploaded_file_mgr.remove_file(run.session_id, uploaded.file_id)
-    return job_id
 
 
 def _model() -> str:

@@ -19,9 +19,9 @@ from starlette.routing import Route
 from rom_vision.accounts import open_record
 from rom_vision.capture import live_pose
 from rom_vision.dashboard.recordings import Recording, Said, Subject, the_recordings
+from rom_vision.dashboard.visitor import COMPONENTS
 from rom_vision.errors import ModelError, NotAllowedError, RomVisionError, VideoError
 
-COMPONENTS = Path(__file__).parent / "components"
 SCRIPTS = frozenset(path.name for path in COMPONENTS.glob("recorder*.js"))
 LARGEST_PART = 16 * 1024 * 1024  # bytes; a browser hands out a film every one to three seconds
 LONGEST_JSON = 4096

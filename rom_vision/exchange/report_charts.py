@@ -14,13 +14,13 @@ from reportlab.graphics.shapes import Circle, Drawing, Line, Polygon, PolyLine, 
 from reportlab.lib.colors import white
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from rom_vision.capture.stretches import stretches
 from rom_vision.compare import NormDifference
 from rom_vision.exchange.best_repetition import BestRepetition
 from rom_vision.exchange.captions import degrees, title
 from rom_vision.exchange.report import Plot
 from rom_vision.exchange.report_style import BAND, BOLD, INK, QUIET, REGULAR, RULE
 from rom_vision.exchange.report_words import short_day
-from rom_vision.kinematics.smoothing import stretches
 
 LETTERS_PT = 6.2
 THEN_DASH, GOAL_DASH, NORM_DASH = [3.2, 2.0], [0.9, 1.8], [5, 1.6, 0.9, 1.6]

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfiltfilt
 
+from rom_vision.capture.stretches import stretches
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG
-from rom_vision.kinematics.smoothing import bridge_gaps, smooth, stretches
+from rom_vision.kinematics.smoothing import bridge_gaps, smooth
 
 Curve = NDArray[np.float64]
 

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.signal import butter, sosfiltfilt
 
+from rom_vision.capture.stretches import stretches
+
 Curve = NDArray[np.float64]
 
 CUTOFF_HZ = 6.0
@@ -66,9 +68,3 @@ def _smooth_stretch(time_s: Curve, curve: Curve, cutoff_hz: float) -> Curve:
     pad = min(len(even) - 1, int(np.ceil(1 / (cutoff_hz * step_s))))  # one period, mirrored at both ends
     low = sosfiltfilt(butter(2, relative, output="sos"), even, padlen=pad)
     return np.asarray(PchipInterpolator(grid_s, low)(time_s))
-
-
-def stretches(seen: NDArray[np.bool_]) -> list[slice]:
-    """The runs of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], seen, [False]]).astype(int)))
-    return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]

@@ -52,6 +52,11 @@ def _draft(client_id: str, session_id: int) -> PalpationFinding:
     kept = st.session_state.get(DRAFT)
     if isinstance(kept, PalpationFinding) and (kept.client_id, kept.session_id) == (client_id, session_id):
         return kept
+    return blank(client_id, session_id)
+
+
+def blank(client_id: str, session_id: int) -> PalpationFinding:
+    """A finding that nobody has placed yet."""
     return PalpationFinding(
         client_id=client_id,
         session_id=session_id,

@@ -3,17 +3,16 @@
 import functools
 from collections.abc import Mapping
 from html import escape
-from pathlib import Path
 from types import MappingProxyType
 
 import streamlit as st
 
 from rom_vision.dashboard import words, words_film
 from rom_vision.dashboard.parts import choose
+from rom_vision.dashboard.visitor import COMPONENTS
 from rom_vision.exchange.body_chart import WIDTH_TO_HEIGHT, Place, features, outline
 from rom_vision.movements import Joint, Side
 
-COMPONENTS = Path(__file__).parents[1] / "components"
 JOINT = "joint"  # in the visit's memory
 KEY = "figure"
 # shares of the chart; those of the limbs on the client's left, which is to the right of whoever looks at them

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -11,9 +10,8 @@ from rom_vision.accounts import Account
 from rom_vision.dashboard import live_hint, recorder_routes
 from rom_vision.dashboard import words_film as words
 from rom_vision.dashboard.recordings import Recording, Subject, the_recordings
+from rom_vision.dashboard.visitor import COMPONENTS
 from rom_vision.errors import UsageError
-
-COMPONENTS = Path(__file__).parents[1] / "components"
 
 
 def show(who: Account, subject: Subject, repetitions: int | None = None) -> Recording | None:

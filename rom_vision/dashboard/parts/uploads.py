@@ -21,11 +21,11 @@ def show(jobs: GuardedJobs, order: Order) -> list[str]:
     if not st.button(words.MEASURE_CLIPS, disabled=not clips, icon=":material/straighten:"):
         return []
     st.session_state[UPLOADS] = number + 1
-    return [_submit(jobs, order, clip) for clip in clips]
+    return [submit(jobs, order, clip) for clip in clips]
 
 
-def _submit(jobs: GuardedJobs, order: Order, clip: UploadedFile) -> str:
-    """Put it in the queue and free its memory, where Streamlit would hold it until the visit ends."""
+def submit(jobs: GuardedJobs, order: Order, clip: UploadedFile) -> str:
+    """Put an upload in the queue and free its memory, where Streamlit would hold it until the visit ends."""
     with pending.taken(clip, clip.name) as video:
         job_id = jobs.submit(order, video)
     run = get_script_run_ctx()

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from rom_vision.dashboard import words, words_film
 from rom_vision.dashboard.parts import choose
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_film import words_film
 from rom_vision.exchange.body_chart import WIDTH_TO_HEIGHT, Place, features, outline
 from rom_vision.movements import Joint, Side
 

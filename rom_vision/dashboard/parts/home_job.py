@@ -5,8 +5,8 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import over_sessions
 from rom_vision.dashboard import hand_over, visitor
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.exchange import captions
 from rom_vision.jobs import GuardedJobs, Job
 from rom_vision.records import Client, KeptMeasurement

@@ -10,8 +10,8 @@ import streamlit as st
 
 from rom_vision.capture.landmarks import Point
 from rom_vision.concerned import Span, concerned
-from rom_vision.dashboard import words_result as words
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words_result import words_result as words
 from rom_vision.edits import PutRight, edits_of, joints_px
 from rom_vision.exchange import captions
 from rom_vision.exchange.skeleton import BONES

@@ -52,7 +52,7 @@ class Words:
         "Active: the client moves alone. Passive: the therapist moves the limb. "
         "Resisted: the client pushes against a resistance and the joint should not move."
     )
-    START = Text("Start")
+    START = Text("Start", "the start position")
     FILM = Text("Film")
     MOVE = Text("Move")
     WATCH = Text("Watch for")

@@ -12,7 +12,7 @@ class BodyWords:
     """What the chart of the body says."""
 
     BODY_CHART = Text("Body chart")
-    FACES = Texts[Face]({"front": "Front", "back": "Back"})
+    FACES = Texts[Face]({"front": "Front", "back": "Back"}, "of the body")
     HOW = Text(
         "Click on the body to place a finding, drag it to move it, click on it to set pain and kind. "
         "With the keyboard: arrow keys and Enter, with Shift in small steps."

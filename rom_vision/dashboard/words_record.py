@@ -3,7 +3,7 @@
 from datetime import date
 
 from rom_vision.exchange import captions
-from rom_vision.language import Text, Texts, say
+from rom_vision.language import Text, Texts, number_text, say
 from rom_vision.movements import (
     load_end_feels,
     load_findings,
@@ -202,7 +202,7 @@ class RecordWords:
         """How an exercise was kept."""
         done = say("nothing due yet")
         if kept.share is not None:
-            share = f"{kept.share:.0%}"
+            share = number_text(kept.share, ".0%")
             done = say("{done} of {due} recordings ({share})", done=kept.done, due=kept.due, share=share)
         return f"{self.exercise(kept.exercise)}: {done}"
 

@@ -14,14 +14,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy_rows import faces_for, measured, people_in, truth_of
+from benchmarks.accuracy_rows import client_in, faces_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.studio.body import make_body
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import choose_client
 from rom_vision.kinematics.body import fit_body
 from rom_vision.kinematics.head import (
     TRUNK_SHARES,
@@ -64,7 +63,7 @@ def main() -> None:
 def result_of(case: NeckCase) -> Result:
     """One film as the program measures it."""
     video = filmed(case.take)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     side = case.side if case.test.sided else None
     found = measured(client, case.test, side, "active", faces_for(case.test, video, client))
     return Result(case=case, true_deg=max(truth_of(video).peaks_deg), found=found)
@@ -114,7 +113,7 @@ def learn() -> None:
 def _tested(case: NeckCase) -> tuple[Array, Array, Array]:
     """(n,) the tested angle as the mesh reads it and as it is, and how far the face looks past the camera."""
     video = filmed(case.take)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     faces = faces_for(case.test, video, client)
     assert faces is not None  # every case is one of the neck
     landmarks = client.landmarks

@@ -4,6 +4,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rom_vision.accounts import Account, GuardedRecord, open_record
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
@@ -11,7 +12,9 @@ from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.words import words
 from rom_vision.jobs import GuardedJobs
+from rom_vision.language import ask_for_the_language, first_spoken, spoken
 
+LANGUAGE = "language"  # in the visit's memory
 COMPONENTS = Path(__file__).parent / "components"
 
 
@@ -21,7 +24,15 @@ def account() -> Account:
     if found is None:
         st.warning(words.SIGNED_OUT)
         st.stop()
+    st.session_state[LANGUAGE] = found.language or first_spoken(st.context.locale or "")
+    ask_for_the_language(_of_this_visit)
     return found
+
+
+def _of_this_visit() -> str | None:
+    """The language in which a page was drawn last, in any thread that draws it or a part of it."""
+    drawn = get_script_run_ctx(suppress_warning=True) is not None
+    return st.session_state.get(LANGUAGE) if drawn else None
 
 
 def record() -> GuardedRecord:
@@ -47,4 +58,4 @@ def show(who: Account) -> None:
         css=(COMPONENTS / "guard.css").read_text(),
         js=(COMPONENTS / "guard.js").read_text(),
     )
-    guard(key="guard")
+    guard(key="guard", data={"language": spoken()})

@@ -19,7 +19,15 @@ speak English.
 from rom_vision.language.dates import date_text, month_text, number_text, short_date_text, weekday_text
 from rom_vision.language.kept import read_back
 from rom_vision.language.sentences import Text, Texts, lowered, say
-from rom_vision.language.spoken_now import ENGLISH, LANGUAGES, Language, ask_for_the_language, speaking, spoken
+from rom_vision.language.spoken_now import (
+    ENGLISH,
+    LANGUAGES,
+    Language,
+    ask_for_the_language,
+    first_spoken,
+    speaking,
+    spoken,
+)
 
 __all__ = [
     "ENGLISH",
@@ -29,6 +37,7 @@ __all__ = [
     "Texts",
     "ask_for_the_language",
     "date_text",
+    "first_spoken",
     "lowered",
     "month_text",
     "number_text",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import get_decimal_symbol, get_group_symbol
+from babel.numbers import format_percent, get_decimal_symbol, get_group_symbol
 
 from rom_vision.language.spoken_now import ENGLISH, spoken
 
@@ -39,4 +39,7 @@ def with_own_signs(number: str) -> str:
     """A number in Python's writing -> with the signs of the language."""
     if spoken() == ENGLISH:
         return number
-    return number.translate({ord("."): get_decimal_symbol(spoken()), ord(","): get_group_symbol(spoken())})
+    language = spoken()
+    signs = {".": get_decimal_symbol(language), ",": get_group_symbol(language)}
+    signs["%"] = format_percent(0, locale=language).strip("0")  # some languages put a space before it
+    return number.translate({ord(sign): own for sign, own in signs.items()})

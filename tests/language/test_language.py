@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rom_vision import language
-from rom_vision.language import Text, Texts, catalogues, kept, read_back, say, speaking
+from rom_vision.language import Text, Texts, catalogues, gather, kept, read_back, say, speaking
 
 PO = """
 msgid ""
@@ -104,3 +104,17 @@ def test_a_thread_that_was_told_nothing_asks(monkeypatch: pytest.MonkeyPatch) ->
     assert say("Back") == "Zurück"
     with speaking("en"):
         assert say("Back") == "Back"
+
+
+def test_sentences_are_gathered_from_the_code(tmp_path: Path) -> None:
+    (tmp_path / "words.py").write_text(
+        "from rom_vision.language import say\n"
+        "A = Text('One')\nB = Texts[str]({'a': 'Two', 'b': 'Thr' 'ee'}, 'of a clock')\n"
+        "say('many' if n else 'few', n=n)\nsay(known)\n"
+    )
+    assert list(gather.said_in_code(tmp_path)) == [
+        ("One", ""), ("Two", "of a clock"), ("Three", "of a clock"), ("many", ""), ("few", ""),
+    ]  # fmt: skip
+    (tmp_path / "words.py").write_text("say(f'{n} done')")
+    with pytest.raises(ValueError, match="f-string"):
+        gather.said_in_code(tmp_path)

@@ -35,7 +35,7 @@ PADDING = [
 ]
 
 FOUND = (0.08, 0.66, 0.26)  # shares of the width
-TESTED = (0.165, 0.05, 0.142, 0.063, 0.142, 0.063, 0.072, 0.093, 0.063, 0.147)
+TESTED = (0.15, 0.058, 0.135, 0.072, 0.135, 0.072, 0.088, 0.097, 0.072, 0.121)
 TREATED = (0.08, 0.56, 0.08, 0.08, 0.2)
 
 
@@ -117,7 +117,7 @@ def _test_line(report: Report, test: MovementTest, side: Side | None) -> list[ob
         "", Paragraph(say(side or "–"), CELL),
         Paragraph(_motion(report, test, side, "active", active), CELL), _pain(active),
         Paragraph(_motion(report, test, side, "passive", passive), CELL), _pain(passive),
-        Paragraph(feels[-1] if feels else "", CELL),
+        Paragraph(feels[-1].replace("-", "-<br/>") if feels else "", CELL),
         Paragraph("<br/>".join(strength), CELL), _pain(resisted),
         "",
     ]  # fmt: skip

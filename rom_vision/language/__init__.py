@@ -19,11 +19,12 @@ speak English.
 from rom_vision.language.dates import date_text, month_text, number_text, short_date_text, weekday_text
 from rom_vision.language.kept import read_back
 from rom_vision.language.sentences import Text, Texts, lowered, say
-from rom_vision.language.spoken_now import ENGLISH, LANGUAGES, ask_for_the_language, speaking, spoken
+from rom_vision.language.spoken_now import ENGLISH, LANGUAGES, Language, ask_for_the_language, speaking, spoken
 
 __all__ = [
     "ENGLISH",
     "LANGUAGES",
+    "Language",
     "Text",
     "Texts",
     "ask_for_the_language",

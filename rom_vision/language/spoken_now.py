@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
+from typing import Literal
 
 ENGLISH = "en"
-LANGUAGES: Mapping[str, str] = MappingProxyType({ENGLISH: "English", "de": "Deutsch"})
+Language = Literal["en", "de"]
+LANGUAGES: Mapping[Language, str] = MappingProxyType({"en": "English", "de": "Deutsch"})
 """Each under its code, by the name that its speakers give it."""
 
 _told: ContextVar[str | None] = ContextVar("language", default=None)

@@ -182,6 +182,7 @@ def measure(
     return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces)
 
 
+@speaking(ENGLISH)
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
     """Raises UsageError where the test has no such side or mode."""
     if mode not in MODES:

@@ -3,18 +3,21 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from string import Formatter
+from typing import get_args, get_type_hints
 
 import pytest
 from test_quality import abduction, judged, push
 
 from rom_vision import movements, neck, passive, quality
-from rom_vision.exchange import captions
+from rom_vision.exchange import captions, client_index
 from rom_vision.language import gather, read_back, speaking
 from rom_vision.language.catalogues import of_domain
 from rom_vision.movements import movement_test
 from rom_vision.movements.said import _Said
+from rom_vision.records import Chart, Client
 
 GERMAN = of_domain("de", "clinical")
 LOADERS = [
@@ -59,6 +62,13 @@ def test_joints_motions_sides_modes_and_end_feels_have_theirs() -> None:
     said = {*movements.SIDES, *movements.MODES, *(test.joint for test in tests), *(test.motion for test in tests)}
     said |= {test.end_feel.feel for test in tests if test.end_feel}
     assert {word for word in said if (word, "") not in GERMAN} == set()
+
+
+def test_every_field_that_is_kept_of_a_client_has_its_german_name() -> None:
+    kept = [Client, *(get_args(get_type_hints(Chart)[kind])[0] for kind in client_index.KINDS)]
+    names = {field.name for kind in kept for field in fields(kind)} - client_index.UNTOLD | {*client_index.KINDS}
+    in_words = {(name.replace("_", " ").capitalize(), "a field of the record") for name in names}
+    assert in_words - GERMAN.keys() == set()
 
 
 def test_all_that_these_layers_say_has_its_german() -> None:

@@ -42,6 +42,7 @@ class RecordWords:
     UNDO = Text("Undo")
     NOTHING = Text("Nothing is written down yet.")
     LINKED = Text("What it has to do with")
+    BY_DAY = Text("By", "a day")
     NOT_SAID = Text("not said")
     SESSION = Text("Session")
     SESSION_FIRST = Text("Findings and treatments belong to a session: add one first.")
@@ -124,7 +125,7 @@ class RecordWords:
         """A choice as people say it: the vocabulary's name where it has one."""
         for terms in (load_findings(), load_end_feels(), load_pain_qualities(), load_techniques()):
             if value in terms:
-                return say(terms[value].name)
+                return terms[value].name
         return self._CHOICES[value]
 
     def head(self, client: Client, on: date) -> str:

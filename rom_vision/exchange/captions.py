@@ -30,9 +30,9 @@ def result(measurement: Measurement) -> str:
     if measurement.peak_deg is None or measurement.uncertainty_deg is None:
         return say("No repetition")
     reached, tries = peak(measurement.peak_deg, measurement.uncertainty_deg), len(measurement.repetitions)
-    if tries == 1:
-        return say("Peak {peak}", peak=reached)
-    return say("Peak {peak}, best of {tries}", peak=reached, tries=tries)
+    if tries > 1:
+        return say("Peak {peak}, best of {tries}", peak=reached, tries=tries)
+    return say("Peak {peak}", peak=reached)
 
 
 def held(hold: Hold) -> str:

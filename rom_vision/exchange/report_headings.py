@@ -41,16 +41,21 @@ class Beside:
 class Columns:
     """The heads of the tables."""
 
-    FOUND = Texts(dict(enumerate(("No.", "Finding, place, dysfunction", "Pain, 0 to 10"))))
+    FOUND = Texts({"number": "No.", "finding": "Finding, place, dysfunction", "pain": "Pain, 0 to 10"})
     MODES = Texts({"active": "Active", "passive": "Passive", "resisted": "Resisted"})
     TESTED = Texts(
-        dict(
-            enumerate(
-                ("Movement", "Side", "now", "pain", "now", "pain", "end feel", "strength", "pain", "Norm")
-            )
-        )
+        {
+            "movement": "Movement", "side": "Side", "active": "now", "active_pain": "pain", "passive": "now",
+            "passive_pain": "pain", "end_feel": "end feel", "strength": "strength", "resisted_pain": "pain",
+            "norm": "Norm",
+        }
     )  # fmt: skip
-    TREATED = Texts(dict(enumerate(("Session", "Treatment", "Minutes", "Pain", "Response"))))
+    TREATED = Texts(
+        {
+            "session": "Session", "treatment": "Treatment", "minutes": "Minutes", "pain": "Pain",
+            "response": "Response",
+        }
+    )  # fmt: skip
 
 
 class Legends:

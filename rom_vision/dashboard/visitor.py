@@ -11,11 +11,13 @@ from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
 from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_streamlit import words_streamlit
 from rom_vision.jobs import GuardedJobs
-from rom_vision.language import ask_for_the_language, first_spoken, spoken
+from rom_vision.language import ENGLISH, ask_for_the_language, first_spoken, spoken
 
 LANGUAGE = "language"  # in the visit's memory
 COMPONENTS = Path(__file__).parent / "components"
+SCRIPTS = ("streamlit_words.js", "guard.js")
 
 
 def account() -> Account:
@@ -56,6 +58,8 @@ def show(who: Account) -> None:
         "rom_vision_guard",
         html=html,
         css=(COMPONENTS / "guard.css").read_text(),
-        js=(COMPONENTS / "guard.js").read_text(),
+        js="\n".join((COMPONENTS / name).read_text() for name in SCRIPTS),
     )
-    guard(key="guard", data={"language": spoken()})
+    english = spoken() == ENGLISH
+    theirs = {"whole": {} if english else words_streamlit.WHOLE, "parts": {} if english else words_streamlit.PARTS}
+    guard(key="guard", data={"language": spoken(), "words": theirs})

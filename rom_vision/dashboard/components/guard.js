@@ -19,6 +19,7 @@ if (!window.romVisionGuard) {
 
 export default function ({ parentElement, data }) {
   document.documentElement.lang = data.language;
+  speakFor(data.words);
   for (const form of parentElement.querySelectorAll("form")) {
     form.onsubmit = () => setTimeout(() => tabs.postMessage("signing out"), 300);
   }

@@ -217,23 +217,20 @@ def _named(name: str) -> dict[str, str]:
 
 def _limits(label: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:
     """A table of tests, sides and modes; an empty side or mode means all."""
-    tests = _named("movement")
-    rows = [{"movement": tests[limit.movement], "side": limit.side, "mode": limit.mode} for limit in limits]
-    choices: dict[str, list[str]] = {"movement": list(tests.values()), "side": [*SIDES], "mode": [*MODES]}
+    names = _named("movement") | {value: words_record.choice(value) for value in (*SIDES, *MODES)}
+    rows = [{"movement": limit.movement, "side": limit.side, "mode": limit.mode} for limit in limits]
+    choices: dict[str, Sequence[str]] = {"movement": list(load_catalogue()), "side": SIDES, "mode": MODES}
     columns = {
         name: st.column_config.SelectboxColumn(
-            words_record.FIELDS[name],
-            options=options,
-            format_func=words_record.choice if name != "movement" else None,
+            words_record.FIELDS[name], options=options, format_func=lambda value: names[str(value)]
         )
         for name, options in choices.items()
     }
     st.markdown(label)
     table = pd.DataFrame(rows, columns=list(choices), dtype=object)
     edited: pd.DataFrame = st.data_editor(table, num_rows="dynamic", hide_index=True, column_config=columns)
-    ids = {said: key for key, said in tests.items()}
     return tuple(
-        Limit(movement=ids[row["movement"]], side=row["side"] or None, mode=row["mode"] or None)
+        Limit(movement=row["movement"], side=row["side"] or None, mode=row["mode"] or None)
         for row in edited.where(edited.notna(), None).to_dict("records")
         if row["movement"]
     )

@@ -11,8 +11,8 @@ sentence is looked up at the moment at which it is said, so nothing may be said 
         SIDES = Texts[Side]({"left": "Left", "right": "Right"})
 
 What is raised or kept in the record (messages, remedies) is English, whoever was at work: it is made without
-`say`, and where texts of the catalogue of tests stand in it, within `speaking(ENGLISH)`. `read_back` says it in the
-reader's language where it is shown; the catalogue holds it with `{name}` where the f-string has a value. What
+`say`, and where texts of the catalogue of tests stand in it, within `speaking(ENGLISH)`. `read_back` says it in
+the reader's language where it is shown; the catalogue holds it with `{name}` where the f-string has a value. What
 other programs read (FHIR, CSV, JSON) is English too. The shell, the workers and everything else that was told
 nothing speak English; what a worker draws onto a film is in the practice's language.
 """

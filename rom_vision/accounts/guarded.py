@@ -25,6 +25,7 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "results": "see",
         "compared": "see",
         "curves": "see",
+        "corrections": "read",
         "chart": "read",
         "entries": "read",  # but the home programme
         "sessions": "read",
@@ -36,6 +37,9 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "add_findings": "write",
         "delete": "write",
         "discard": "write",
+        "original": "write",
+        "keep_draft": "write",
+        "correct": "write",
         "exported": "export",
         "erase_client": "erase",
     }

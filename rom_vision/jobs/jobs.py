@@ -9,12 +9,12 @@ from typing import Self
 
 from rom_vision.capture.video import video_digest
 from rom_vision.errors import JobError
-from rom_vision.jobs import measurement_file
 from rom_vision.jobs.bell import Bell
 from rom_vision.jobs.order import Job, Order, Outcome
 from rom_vision.jobs.store import Store
 from rom_vision.jobs.table import JobTable
 from rom_vision.measure import Measurement
+from rom_vision.records import measurement_file
 from rom_vision.records.database import open_engine
 from rom_vision.records.tables_jobs import JobRow
 

@@ -9,13 +9,12 @@ from tempfile import TemporaryDirectory
 
 from rom_vision.errors import CameraError, CancelledError, JobError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange.overlay import write_overlay
-from rom_vision.jobs import measurement_file
 from rom_vision.jobs.jobs import MEASUREMENT, OVERLAY, Jobs
 from rom_vision.jobs.order import Order
 from rom_vision.jobs.table import Claim
 from rom_vision.measure import Measurement, measure
 from rom_vision.progress import Progress
-from rom_vision.records import Record
+from rom_vision.records import Record, measurement_file
 
 Run = Callable[[Order, Path, Path, Progress], Measurement]
 """Measures a video as ordered, and writes the overlay to the second path."""

@@ -30,7 +30,15 @@ from rom_vision.records.findings import (
     Tissue,
     Treatment,
 )
-from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.kept import (
+    Chart,
+    Client,
+    Correction,
+    KeptCurves,
+    KeptMeasurement,
+    Original,
+    newest_of_each_video,
+)
 from rom_vision.records.practice import Settings
 from rom_vision.records.record import Record
 from rom_vision.records.today import Agenda, Ending, Filmed, Held
@@ -44,6 +52,7 @@ __all__ = [
     "Chart",
     "Client",
     "Consent",
+    "Correction",
     "Ending",
     "Entry",
     "Exercise",
@@ -59,6 +68,7 @@ __all__ = [
     "Letter",
     "Limit",
     "MovementFinding",
+    "Original",
     "PainQuality",
     "PalpationFinding",
     "Past",

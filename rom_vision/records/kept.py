@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 from rom_vision.compare import Result
+from rom_vision.edits import Edits
 from rom_vision.kinematics.angles import Curve, JointCurves, Points
 from rom_vision.kinematics.repetitions import Repetition
-from rom_vision.measure import Provenance
+from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
 from rom_vision.quality import Problem
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
@@ -125,6 +126,41 @@ class KeptCurves:
     joints: JointCurves
     tested_deg: Curve
     joints_m: Points | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Original:
+    """A kept measurement before anybody changed it.
+
+    Attributes:
+        measurement: whole, as the program made it.
+        draft: changes by hand that are not saved yet; None where there are none.
+    """
+
+    measurement: Measurement
+    draft: Edits | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """A kept measurement was put right by hand.
+
+    Attributes:
+        at: UTC.
+        who: user name.
+        edits: all that was changed since the program made it; none where it was brought back to that.
+        movement, side, mode, accepted, peak_deg, uncertainty_deg: what had stood there until then.
+    """
+
+    at: datetime
+    who: str
+    edits: Edits
+    movement: str
+    side: Side | None
+    mode: Mode
+    accepted: bool
+    peak_deg: float | None
+    uncertainty_deg: float | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

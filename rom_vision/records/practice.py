@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager
 from rom_vision.records.checks import check_fields
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entry import Between
-from rom_vision.records.store import Store, changed_meanwhile
+from rom_vision.records.store import Store, changed_meanwhile, still_named
 from rom_vision.records.tables import MeasurementRow
 from rom_vision.records.tables_practice import Keeping, SettingsRow
 
@@ -96,7 +96,7 @@ class Practice(Store):
                 row.video_name = row.overlay_name = None
                 note("delete", row.session.client_id, f"video of measurement {row.id}")
             db.flush()
-            remove(names - _still_named(db, names))
+            remove(names - still_named(db, names))
         return len(rows)
 
 
@@ -104,9 +104,3 @@ def settings_of(db: Transaction) -> Settings:
     """As they were saved last; where they never were, those that a new practice starts from."""
     row = db.get(SettingsRow, ONLY_ROW)
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)}) if row else Settings()
-
-
-def _still_named(db: Transaction, names: set[str]) -> set[str]:
-    columns = (MeasurementRow.video_name, MeasurementRow.overlay_name)
-    rows = db.execute(select(*columns).where(or_(*(column.in_(names) for column in columns))))
-    return {name for row in rows for name in row if name}

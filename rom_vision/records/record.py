@@ -7,10 +7,11 @@ from rom_vision.records.arrivals import Arrivals
 from rom_vision.records.audit import Audited
 from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
+from rom_vision.records.corrections import Corrections
 from rom_vision.records.entries import Entries, entries_of
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Chart
-from rom_vision.records.measurements import Measurements, measurements_of
+from rom_vision.records.measurements import measurements_of
 from rom_vision.records.practice import Practice
 from rom_vision.records.rows import measurement_from
 from rom_vision.records.store import client_row
@@ -18,7 +19,7 @@ from rom_vision.records.today import Today
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Record(Clients, Entries, Measurements, Arrivals, Practice, Today):
+class Record(Clients, Entries, Corrections, Arrivals, Practice, Today):
     """Clients, what is written about them, measurements, curves and videos, and the audit of all that.
 
     Whatever is asked happens whole or not at all.

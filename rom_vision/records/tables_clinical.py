@@ -14,8 +14,8 @@ from rom_vision.records.findings import Face, FeltEnd, Instrument, PainQuality, 
 from rom_vision.records.tables import Base, EntryRow, Words
 
 Action = Literal[
-    "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export", "import",
-    "sign_in", "sign_out", "invite", "join",
+    "start", "list", "view", "add", "change", "correct", "delete", "remove", "restore", "erase", "export",
+    "import", "sign_in", "sign_out", "invite", "join",
 ]  # fmt: skip
 
 

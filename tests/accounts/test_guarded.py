@@ -10,6 +10,7 @@ import pytest
 from measured import knee_flexion
 
 from rom_vision.accounts import GuardedRecord, open_record
+from rom_vision.edits import Edits
 from rom_vision.errors import NotAllowedError, RecordError
 from rom_vision.records import Chart, Client, Consent, Exercise, KeptMeasurement, Record, Session
 from rom_vision.records.arrivals import Brought
@@ -61,6 +62,7 @@ ABOUT_A_CLIENT: dict[str, tuple[Callable[[GuardedRecord, Kept], object], set[str
     "results": (lambda record, kept: record.results(kept.client.id, "knee_flexion", "left", "active"), ALL),
     "compared": (lambda record, kept: record.compared(kept.client.id, kept.knee, DAY), ALL),
     "curves": (lambda record, kept: record.curves(kept.measurement.id), ALL),
+    "corrections": (lambda record, kept: record.corrections(kept.measurement.id), READERS),
     "entries, the home programme": (lambda record, kept: record.entries(kept.client.id, Exercise), ALL),
     "entries, sessions": (lambda record, kept: record.entries(kept.client.id, Session), READERS),
     "entries, consents": (lambda record, kept: record.entries(kept.client.id, kind=Consent), READERS),
@@ -86,6 +88,9 @@ ABOUT_A_CLIENT: dict[str, tuple[Callable[[GuardedRecord, Kept], object], set[str
     ),
     "delete": (lambda record, kept: record.delete(kept.consent), STAFF),
     "change_client": (lambda record, kept: record.change_client(kept.client), STAFF),
+    "original": (lambda record, kept: record.original(kept.measurement.id), STAFF),
+    "keep_draft": (lambda record, kept: record.keep_draft(kept.measurement.id, Edits()), STAFF),
+    "correct": (lambda record, kept: record.correct(kept.measurement.id, kept.knee, seen=0), STAFF),
     "discard": (lambda record, kept: record.discard(kept.measurement.id), STAFF),
     "remove_client": (lambda record, kept: record.remove_client(kept.client.id), STAFF),
     "erase_client": (lambda record, kept: record.erase_client(kept.client.id), {"owner"}),

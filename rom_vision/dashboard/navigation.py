@@ -55,7 +55,7 @@ def _pages() -> st.Page:
     only_looks = not writes and not at_home
     progress = _page(lambda: page_progress.show(measure), words.PROGRESS, "timeline", "progress", first=only_looks)
     measure = _page(lambda: page_measure.show(progress), words.MEASURE, "videocam", "measure")
-    client = _page(page_client.show, words_record.CLIENT, "person", "client")
+    client = _page(lambda: page_client.show(progress), words_record.CLIENT, "person", "client")
     today = _page(
         lambda: page_today.show(client, measure, progress), words_today.TODAY, "today", "today", first=writes
     )

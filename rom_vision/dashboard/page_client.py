@@ -7,9 +7,9 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
-from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
+from rom_vision.dashboard.parts import body_chart, choose, correct, empty, entries, report, summary
 from rom_vision.dashboard.parts import session as session_of
-from rom_vision.exchange.at_a_glance import glance_of
+from rom_vision.exchange.at_a_glance import Glance, glance_of
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
     Chart,
@@ -28,8 +28,8 @@ TAB = "tab"
 ANY_TEST = next(iter(load_catalogue()))
 
 
-def show() -> None:
-    """Draw the page."""
+def show(progress_page: st.Page) -> None:
+    """Draw the page; a measurement that is to be put right is opened on `progress_page`."""
     with visitor.record() as record:
         clients = record.clients()
         if not clients:
@@ -43,7 +43,7 @@ def show() -> None:
         summary.at_a_glance(glance)
         parts: Mapping[str, Callable[[GuardedRecord, Chart], None]] = {
             words_record.ASSESSMENT: _assessment,
-            words_summary.PROGRESS: lambda _, chart: summary.progress(chart, glance),
+            words_summary.PROGRESS: lambda record, chart: _progress(record, chart, glance, progress_page),
             words_record.HISTORY: _history,
             words_record.TREATMENT: _treatment,
             words_record.HOME: _home,
@@ -74,6 +74,14 @@ def _assessment(record: GuardedRecord, chart: Chart) -> None:
         client_id=client_id, session_id=session.id, movement=ANY_TEST, mode="active", by="goniometer"
     )
     entries.listed(record, tested, by_hand)
+
+
+def _progress(record: GuardedRecord, chart: Chart, glance: Glance, progress_page: st.Page) -> None:
+    """How the tests have come, and each measurement of the chosen one."""
+    chosen = summary.progress(chart, glance)
+    for kept in reversed(chart.measurements):
+        if (kept.movement, kept.mode) == chosen:
+            correct.line(record, kept, progress_page)
 
 
 def _treatment(record: GuardedRecord, chart: Chart) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rom_vision.accounts import Account
+from rom_vision.edits import Edits
 from rom_vision.errors import NotAllowedError
 from rom_vision.jobs.jobs import Jobs
 from rom_vision.jobs.order import Job, Order, Outcome
@@ -68,6 +69,21 @@ class GuardedJobs:
         """Put another measurement in its place, see `Jobs.replace_outcome`."""
         self._demand(job_id)
         self._jobs.replace_outcome(job_id, measurement)
+
+    def edits(self, job_id: str) -> Edits:
+        """What was changed by hand, see `Jobs.edits`."""
+        self._demand(job_id)
+        return self._jobs.edits(job_id)
+
+    def change_edits(self, job_id: str, edits: Edits) -> None:
+        """Keep what was changed by hand, see `Jobs.change_edits`.
+
+        Raises:
+            NotAllowedError: they may not change what was measured.
+        """
+        self.account.demand("write")
+        self._demand(job_id)
+        self._jobs.change_edits(job_id, edits)
 
     def kept(self, job_id: str, measurement_id: int) -> None:
         """Note that it was kept, see `Jobs.kept`."""

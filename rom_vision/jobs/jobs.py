@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from rom_vision.capture.video import video_digest
+from rom_vision.edits import Edits
 from rom_vision.errors import JobError
 from rom_vision.jobs.bell import Bell
 from rom_vision.jobs.order import Job, Order, Outcome
@@ -19,7 +20,7 @@ from rom_vision.records.database import open_engine
 from rom_vision.records.tables_jobs import JobRow
 
 CLIP_TYPES = ("mp4", "mov", "webm", "avi", "mkv")
-MEASUREMENT, OVERLAY = "measurement.npz", "overlay.mp4"
+MEASUREMENT, OVERLAY, EDITS = "measurement.npz", "overlay.mp4", "edits.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +133,17 @@ class Jobs:
     def replace_outcome(self, job_id: str, measurement: Measurement) -> None:
         """Put another measurement of the same clip in place of the one that came of a job; redraws nothing."""
         self.store.write(job_id, MEASUREMENT, measurement_file.to_bytes(measurement))
+
+    def edits(self, job_id: str) -> Edits:
+        """What was changed by hand in the measurement that came of a job, and is not kept yet."""
+        try:
+            return Edits.from_text(self.store.read(job_id, EDITS).decode())
+        except FileNotFoundError:
+            return Edits()
+
+    def change_edits(self, job_id: str, edits: Edits) -> None:
+        """Keep them beside the measurement, so that they outlive the browser and this program."""
+        self.store.write(job_id, EDITS, edits.text.encode())
 
     def kept(self, job_id: str, measurement_id: int) -> None:
         """Note under which number a job's measurement was kept in the record; discarding it there undoes this."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import streamlit as st
@@ -21,6 +21,7 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.measure import Measurement
 
 Tool = Literal["look", "joints", "client"]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
 SCRIPTS = ("player_chart.js", "player_body.js", "player.js")
 UNKNOWN_PX = (1280, 720)
 DRAWN = tuple(bone for bone in BONES if set(bone) <= set(FITTED))

@@ -29,6 +29,7 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "chart": "read",
         "entries": "read",  # but the home programme
         "sessions": "read",
+        "tick": "film",
         "keep": "write",  # but a film that answers the home programme
         "change_client": "write",
         "remove_client": "write",
@@ -40,6 +41,9 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "original": "write",
         "keep_draft": "write",
         "correct": "write",
+        "cover_faces": "write",
+        "show_faces": "write",
+        "drop_film": "write",
         "exported": "export",
         "erase_client": "erase",
     }
@@ -53,6 +57,7 @@ ABOUT_ALL: Mapping[str, Right] = MappingProxyType(
         "audit": "audit",
         "audit_problems": "audit",
         "agenda": "write",
+        "uncovered": "write",
         "settings": "see",
         "change_settings": "settings",
         "expire_videos": "settings",

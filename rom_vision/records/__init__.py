@@ -18,6 +18,7 @@ from rom_vision.records.clinical import (
     Yardstick,
 )
 from rom_vision.records.entry import Entry
+from rom_vision.records.faces import Uncovered
 from rom_vision.records.findings import (
     Face,
     FeltEnd,
@@ -81,6 +82,7 @@ __all__ = [
     "Technique",
     "Tissue",
     "Treatment",
+    "Uncovered",
     "Yardstick",
     "newest_of_each_video",
 ]

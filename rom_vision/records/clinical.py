@@ -189,13 +189,17 @@ class Adherence:
     """How an exercise was kept up to a day.
 
     Attributes:
-        due: recordings that there should be, rounded down.
-        done: recordings that there are.
+        due: times that it should have been done, rounded down.
+        done: times that it was: of each day its films, or one where the client says so and there is none.
+        done_today: of these, on that day.
+        ticked_today: whether the client says so of that day, with a film or without.
     """
 
     exercise: Exercise
     due: int
     done: int
+    done_today: int = 0
+    ticked_today: bool = False
 
     @property
     def share(self) -> float | None:

@@ -91,7 +91,7 @@ class Corrections(Measurements):
             client_row(db, client_id, locked=True)
             lock(db.connection(), MEDIA_LOCK, shared=True)
             row = measurement_row(db, measurement_id)
-            number = _corrected(db, measurement_id) + 1
+            number = corrected(db, measurement_id) + 1
             if number != seen + 1:
                 raise changed_meanwhile()
             if row.exercise_id and (row.movement, row.side) != (measurement.test.id, measurement.side):
@@ -118,7 +118,8 @@ class Corrections(Measurements):
             return measurement_from(row, self._media)
 
 
-def _corrected(db: Transaction, measurement_id: int) -> int:
+def corrected(db: Transaction, measurement_id: int) -> int:
+    """How often a measurement was corrected."""
     return db.scalar(select(func.count()).where(CorrectionRow.measurement_id == measurement_id)) or 0
 
 

@@ -26,7 +26,8 @@ class Settings:
         practice: its name, as it stands on reports.
         address: below that, in one or more lines.
         therapist: who signs reports of sessions that name no therapist.
-        videos: `keep` them, delete them after some `days`, or `drop` each as soon as it is measured.
+        videos: `keep` them, or with faces that are made unreadable (`cover`), delete them after some `days`, or
+            `drop` each as soon as it is measured.
         video_days: how many days, if so.
         version: how often they were saved; what somebody else has saved since can't be saved over.
     """
@@ -78,7 +79,7 @@ class Practice(Store):
             RecordError: a video could not be deleted.
         """
         settings = self.settings()
-        if settings.videos == "keep":
+        if settings.videos in ("keep", "cover"):
             return 0
         days = settings.video_days if settings.videos == "days" else 0
         before = (now or datetime.now(UTC)) - timedelta(days=days)

@@ -9,6 +9,7 @@ from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
 from rom_vision.records.corrections import Corrections
 from rom_vision.records.entries import Entries, entries_of
+from rom_vision.records.faces import Faces
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
 from rom_vision.records.kept import Chart
 from rom_vision.records.measurements import measurements_of
@@ -19,7 +20,7 @@ from rom_vision.records.today import Today
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Record(Clients, Entries, Corrections, Arrivals, Practice, Today):
+class Record(Clients, Entries, Corrections, Arrivals, Practice, Today, Faces):
     """Clients, what is written about them, measurements, curves and videos, and the audit of all that.
 
     Whatever is asked happens whole or not at all.

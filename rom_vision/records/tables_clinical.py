@@ -108,6 +108,15 @@ class ExerciseRow(EntryRow):
     note: Mapped[str]
 
 
+class TickRow(Base):
+    """An exercise was done on a day, as the client says; a film of the same day tells it too."""
+
+    __tablename__ = "ticks"
+
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercises.id", ondelete="CASCADE"), primary_key=True)
+    on: Mapped[date] = mapped_column("done_on", primary_key=True)
+
+
 class InSessionRow(EntryRow):
     """The columns of what belongs to a session."""
 

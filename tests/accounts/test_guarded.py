@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import charted
 import pytest
@@ -37,6 +38,7 @@ class Kept:
         self.client = client
         self.exercise = record.save(charted.exercise(client.id, movement="knee_flexion", side="left"))
         self.measurement: KeptMeasurement = record.keep(client.id, knee, None, on=DAY)
+        self.filmed = record.keep(client.id, knee, Path(__file__), on=DAY)
         self.consent = record.save(charted.consent(client.id))
         self.knee = knee
 
@@ -91,6 +93,13 @@ ABOUT_A_CLIENT: dict[str, tuple[Callable[[GuardedRecord, Kept], object], set[str
     "original": (lambda record, kept: record.original(kept.measurement.id), STAFF),
     "keep_draft": (lambda record, kept: record.keep_draft(kept.measurement.id, Edits()), STAFF),
     "correct": (lambda record, kept: record.correct(kept.measurement.id, kept.knee, seen=0), STAFF),
+    "show_faces": (lambda record, kept: record.show_faces(kept.filmed.id), STAFF),
+    "cover_faces": (lambda record, kept: record.cover_faces(kept.filmed.id, Path(__file__), None, seen=0), STAFF),
+    "drop_film": (lambda record, kept: record.drop_film(kept.filmed.id), STAFF),
+    "tick": (
+        lambda record, kept: record.tick(kept.client.id, kept.exercise.id, DAY, done=True),
+        {"owner", "therapist", "client"},
+    ),
     "discard": (lambda record, kept: record.discard(kept.measurement.id), STAFF),
     "remove_client": (lambda record, kept: record.remove_client(kept.client.id), STAFF),
     "erase_client": (lambda record, kept: record.erase_client(kept.client.id), {"owner"}),
@@ -105,6 +114,7 @@ ABOUT_ALL: dict[str, tuple[Callable[[GuardedRecord], object], set[str]]] = {
     "empty_bin": (lambda record: record.empty_bin(), {"owner"}),
     "audit": (lambda record: list(record.audit()), {"owner"}),
     "audit_problems": (lambda record: record.audit_problems(), {"owner"}),
+    "uncovered": (lambda record: record.uncovered(), STAFF),
     "agenda": (lambda record: record.agenda(DAY), STAFF),
     "settings": (lambda record: record.settings(), ALL),
     "change_settings": (lambda record: record.change_settings(record.settings()), {"owner"}),

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
+from rom_vision.dashboard import visitor, words_body, words_home, words_record, words_report, words_summary
 from rom_vision.dashboard.parts import body_chart, choose, correct, empty, entries, report, summary
 from rom_vision.dashboard.parts import session as session_of
 from rom_vision.exchange.at_a_glance import Glance, glance_of
@@ -97,7 +97,7 @@ def _home(record: GuardedRecord, chart: Chart) -> None:
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
     for kept in record.adherence(chart.client.id, today):
-        st.progress(kept.share or 0.0, text=words_record.adherence(kept))
+        st.progress(kept.share or 0.0, text=words_home.adherence(kept))
 
 
 def _history(record: GuardedRecord, chart: Chart) -> None:

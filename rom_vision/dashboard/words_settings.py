@@ -5,6 +5,7 @@ from typing import Final, get_args
 from rom_vision.accounts import Account, Role
 from rom_vision.capture.camera_profiles import Profile
 from rom_vision.dashboard.entrance import words as entrance_words
+from rom_vision.dashboard.words_faces import KEEP_COVERED
 from rom_vision.exchange import captions
 from rom_vision.records.tables_practice import Keeping
 
@@ -25,6 +26,7 @@ SAVED: Final = "Saved."
 VIDEOS_LEAD: Final = "What becomes of a film once it is measured. Numbers and curves stay in any case."
 KEEPING: Final[dict[Keeping, str]] = {
     "keep": "Keep all",
+    "cover": KEEP_COVERED,
     "days": "Delete after some days",
     "drop": "Delete as soon as it is measured",
 }

@@ -92,8 +92,13 @@ class Jobs:
         return found[0] if found else None
 
     def jobs(self, client_ids: Collection[str] | None = None) -> list[Job]:
-        """Those of some clients, oldest first; None is all, those of no client too."""
-        return self.table.jobs() if client_ids is None else self.table.jobs(JobRow.client_id.in_(client_ids))
+        """The clips to be measured of some clients, oldest first; None is all, those of no client too."""
+        own = [] if client_ids is None else [JobRow.client_id.in_(client_ids)]
+        return self.table.jobs(JobRow.covers_id.is_(None), *own)
+
+    def coverings(self) -> list[Job]:
+        """The films whose faces are to be covered, oldest first."""
+        return self.table.jobs(JobRow.covers_id.is_not(None))
 
     def cancel(self, job_id: str) -> None:
         """Stop a job: one that waits never begins, one that runs stops within a moment."""

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from rom_vision.errors import CameraError, CancelledError, JobError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange.overlay import write_overlay
+from rom_vision.jobs import covering
 from rom_vision.jobs.jobs import MEASUREMENT, OVERLAY, Jobs
 from rom_vision.jobs.order import Order
 from rom_vision.jobs.table import Claim
@@ -70,6 +71,11 @@ def work_next(jobs: Jobs, worker: str, run: Run = measure_clip) -> bool:
 
 
 def _do(jobs: Jobs, claim: Claim, run: Run) -> None:
+    if claim.order.covers is not None:
+        with _alive(jobs, claim) as told:
+            covering.cover(jobs, claim, told)
+        jobs.table.finish(claim)
+        return
     with _alive(jobs, claim) as told, TemporaryDirectory(dir=jobs.store.beside(claim.job_id)) as scratch:
         overlay = Path(scratch) / OVERLAY
         measurement = run(claim.order, jobs.store.fetch(claim.job_id, claim.video_name), overlay, told)

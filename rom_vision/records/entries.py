@@ -176,9 +176,11 @@ class Entries(Store):
             begun = exercise.starts_on
             day_of = {film: day for number, film, day in films if number == exercise.id and begun <= day <= last}
             ticked = {day for number, day in ticks if number == exercise.id and begun <= day <= last}
-            by_day = Counter(day_of.values()) | Counter(ticked)  # of each day the larger number
+            filmed = Counter(day_of.values())
             kept.append(Adherence(
-                exercise=exercise, due=due, done=by_day.total(), done_today=by_day[on], ticked_today=on in ticked
+                exercise=exercise, due=due,
+                done=(filmed | Counter(ticked)).total(),  # of each day the larger number
+                filmed_today=filmed[on], ticked_today=on in ticked,
             ))  # fmt: skip
         return kept
 

@@ -27,6 +27,7 @@ TABS = {
     "/progress": [None],
     "/film": [None],
     "/compare": [None],
+    "/faces": [None],
 }  # fmt: skip
 SOON_MS = 20_000
 

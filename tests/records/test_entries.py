@@ -242,13 +242,13 @@ class TestHomeProgramme:
         for on in (DAY, DAY, day_after):
             record.tick(anna.id, exercise.id, on, done=True)
         (ticked,) = record.adherence(anna.id, day_after)
-        assert (ticked.done, ticked.done_today, ticked.ticked_today) == (2, 1, True)
+        assert (ticked.done, ticked.filmed_today, ticked.ticked_today) == (2, 0, True)
         self.films(record, anna, knee, exercise, [DAY, DAY, day_after])
         (filmed,) = record.adherence(anna.id, day_after)
-        assert (filmed.done, filmed.done_today, filmed.ticked_today) == (3, 1, True)
+        assert (filmed.done, filmed.filmed_today, filmed.ticked_today) == (3, 1, True)
         record.tick(anna.id, exercise.id, day_after, done=False)
         (filmed,) = record.adherence(anna.id, day_after)
-        assert (filmed.done, filmed.done_today, filmed.ticked_today) == (3, 1, False)
+        assert (filmed.done, filmed.filmed_today, filmed.ticked_today) == (3, 1, False)
         with pytest.raises(RecordError, match="has no exercise"):
             record.tick(record.add_client("Bert").id, exercise.id, DAY, done=True)
 

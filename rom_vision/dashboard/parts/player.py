@@ -79,6 +79,7 @@ class Shown:
 def show(shown: Shown, key: str, *, tool: Tool = "look", span: Span | None = None) -> Told:
     """Draw it, and give what was done in it."""
     nothing = dict.fromkeys(("on_span_change", "on_joint_change", "on_client_change"), lambda: None)
+    key = key.replace("_", "-")  # a job's id may hold "__", which Streamlit keeps for itself
     told = _component()(key=key, data=_data(shown, tool, span), width="stretch", **nothing)
     joint, client = told.joint, told.client
     return Told(

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import films, visitor, words
-from rom_vision.dashboard import words_faces as said
+from rom_vision.dashboard import films, visitor
 from rom_vision.dashboard.parts import player
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_faces import words_faces as said
 from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions
 from rom_vision.jobs import Covered, GuardedJobs, Job
@@ -119,7 +120,7 @@ def _others(jobs: GuardedJobs, others: list[Job], names: dict[str, str]) -> None
         what = captions.title(job.order.test, job.order.side, job.order.mode)
         st.markdown(f"**{names[job.order.client_id or '']}: {what}**")
         if job.state == "failed":
-            st.error(f"{said.FAILED} {job.message} {job.remedy}")
+            st.error(said.failed(job))
             st.button(said.TRY_AGAIN, key=f"again {job.id}", on_click=jobs.cover_again, args=(job.id,))
         else:
             st.progress(job.share, text=said.progress(job))

@@ -9,7 +9,7 @@ from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.capture.video import Video
-from rom_vision.dashboard import visitor, words, words_correct
+from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import (
     beside,
     choose,
@@ -23,6 +23,8 @@ from rom_vision.dashboard.parts import (
 )
 from rom_vision.dashboard.parts.changes import Draft
 from rom_vision.dashboard.parts.result_view import Film
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_correct import words_correct
 from rom_vision.edits import Edits
 from rom_vision.exchange import captions
 from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order

@@ -9,12 +9,13 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.capture.video import Video, video_digest
-from rom_vision.dashboard import visitor, words
-from rom_vision.dashboard import words_correct as said
+from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import result, result_view
 from rom_vision.dashboard.parts.changes import Draft
 from rom_vision.dashboard.parts.player import TOOLS, Tool
 from rom_vision.dashboard.parts.result_view import Film
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_correct import words_correct as said
 from rom_vision.edits import edits_of
 from rom_vision.exchange import captions
 from rom_vision.jobs import Order

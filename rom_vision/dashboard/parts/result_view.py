@@ -14,11 +14,12 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import Comparisons, NormDifference, best_before
-from rom_vision.dashboard import films, tables, words
-from rom_vision.dashboard import words_result as said
+from rom_vision.dashboard import films, tables
 from rom_vision.dashboard.parts import changes, player, result
 from rom_vision.dashboard.parts.changes import Draft
 from rom_vision.dashboard.parts.player import TOOLS, Lines, Tool
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_result import words_result as said
 from rom_vision.edits import Edits, edits_of
 from rom_vision.exchange.overlay import write_overlay
 from rom_vision.measure import Measurement

@@ -16,7 +16,7 @@ from rom_vision.jobs import Covered, GuardedJobs, Job
 DONE = "faces_decided"
 STYLE = (
     "<style>.stills { display: flex; flex-wrap: wrap; gap: 0.5rem; } .stills figure { margin: 0; }"
-    " .stills img { height: 11rem; width: auto; max-width: 100%; border-radius: 0.4rem; display: block; }"
+    " .stills img { height: 13rem; width: auto; max-width: 100%; border-radius: 0.4rem; display: block; }"
     " .stills .doubt img { outline: 3px solid #d97706; outline-offset: -3px; }"
     " .stills figcaption { font-size: 0.85rem; }</style>"
 )

@@ -25,7 +25,7 @@ class FacesWords:
     FAILED = Text("The faces could not be covered. The film is kept as it was filmed.")
     TRY_AGAIN = Text("Try again")
     LOOKED = Text("I have looked at the doubtful moments, and every face is covered")
-    COVER = Text("Every face is covered: throw the original away")
+    COVER = Text("Throw the original away")
     SHOW = Text("Keep the original")
     SHOW_HELP = Text("The film stays as it was filmed, with its faces, and is not asked about again.")
     DROP = Text("Throw the film away")

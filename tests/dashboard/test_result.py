@@ -223,7 +223,7 @@ def test_a_kept_measurement_is_put_right_and_brought_back(anna, tmp_path):
     with Record.open() as record:
         assert record.measurement(kept.id) == kept
     press(page, words_correct.SAVE)
-    assert "olga: the repetition at" in text_of(page)
+    assert "olga: The repetition at" in text_of(page)
     with Record.open() as record:
         now = record.measurement(kept.id)
         assert (len(now.repetitions), len(edits_of(now.provenance.settings).all)) == (2, 1)

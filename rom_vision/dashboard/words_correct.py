@@ -31,12 +31,12 @@ class CorrectWords:
         "that, it would have to be measured again from the film as it was."
     )
     NO_LANDMARKS = Text(
-        "It was kept by an earlier version, without where the body was in each picture. Nothing in it can be "
-        "changed by hand unless it is measured again from its film."
+        "It was kept by an earlier version or comes from another record, without where the body was in each "
+        "picture. Nothing in it can be changed by hand unless it is measured again from its film."
     )
     NOTHING_LEFT = Text(
-        "It was kept by an earlier version, without where the body was in each picture, and its film is gone. It "
-        "can't be put right any more; it can be measured anew with a new film."
+        "It was kept by an earlier version or comes from another record, without where the body was in each "
+        "picture, and its film is gone. It can't be put right any more; it can be measured anew with a new film."
     )
 
     def correction(self, made: Correction) -> str:

@@ -23,6 +23,7 @@ from rom_vision.exchange.overlay import write_overlay
 from rom_vision.jobs.jobs import OVERLAY, Jobs
 from rom_vision.jobs.order import Order
 from rom_vision.jobs.table import Claim
+from rom_vision.measure import Measurement
 from rom_vision.progress import Progress
 from rom_vision.records import Record
 
@@ -96,22 +97,31 @@ def cover(jobs: Jobs, claim: Claim, told: Progress) -> None:
         film, overlay = Path(scratch) / COVERED, Path(scratch) / OVERLAY
         blurred = blur_faces(jobs.store.fetch(claim.job_id, claim.video_name), film, on_progress=told)
         until_s = _until_s(film, blurred)
-        url = jobs.table.engine.url.render_as_string(hide_password=False)
-        with Record.open(url, who=claim.by) as record:
-            original, seen = record.original(number), len(record.corrections(number))
-            edits = edits_of(record.measurement(number).provenance.settings)
+        measurement, seen = (None, 0) if jobs.store.shared else _as_kept(jobs, claim.by, number)
         report = {
             "frames": blurred.frames,
             "in_doubt_s": blurred.in_doubt_s,
             "stills": [asdict(one) for one in _stills(film, blurred, until_s)],
             "seen": seen,
         }
-        if original is not None:
-            write_overlay(edited(original.measurement, edits), film, overlay, told)
+        if measurement is not None:
+            write_overlay(measurement, film, overlay, told)
             jobs.store.put(claim.job_id, OVERLAY, overlay, move=True)
         told("", 0, None)  # the last chance to stop it
         jobs.store.put(claim.job_id, COVERED, film, move=True)
         jobs.store.write(claim.job_id, REPORT, json.dumps(report).encode())
+
+
+def _as_kept(jobs: Jobs, who: str, number: int) -> tuple[Measurement | None, int]:
+    """A kept measurement, whole if that is possible, and how often it was corrected.
+
+    Not asked where several machines share the work: the record's own files are on one of them.
+    """
+    url = jobs.table.engine.url.render_as_string(hide_password=False)
+    with Record.open(url, who=who) as record:
+        original, seen = record.original(number), len(record.corrections(number))
+        edits = edits_of(record.measurement(number).provenance.settings)
+    return (None if original is None else edited(original.measurement, edits)), seen
 
 
 def covered(jobs: Jobs, job_id: str) -> Covered:

@@ -22,6 +22,7 @@ from rom_vision.jobs import Order
 from rom_vision.measure import Measurement
 from rom_vision.records import Correction, KeptMeasurement, Original
 
+LONGEST = 9  # digits of a number that any database holds
 CORRECT = "correct"  # in the address: the number of the measurement
 JOB = "job"  # in the address of the page Measure
 DONE = "corrected"  # what was done, told once
@@ -30,7 +31,9 @@ DONE = "corrected"  # what was done, told once
 def asked(record: GuardedRecord) -> KeptMeasurement | None:
     """The measurement that the address asks to put right."""
     number = st.query_params.get(CORRECT, "")
-    return record.measurement(int(number)) if number.isdecimal() and record.account.may("write") else None
+    if not (number.isdecimal() and len(number) <= LONGEST and record.account.may("write")):
+        return None
+    return record.measurement(int(number))
 
 
 def offer(record: GuardedRecord, kept: KeptMeasurement) -> None:

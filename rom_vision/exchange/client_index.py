@@ -24,6 +24,8 @@ KINDS = (
     "movement",
     "treatments",
     "letters",
+    "corrections",
+    "ticks",
 )
 
 

@@ -27,7 +27,7 @@ from rom_vision.records import Chart, Record
 from rom_vision.records.curves import to_parquet
 from rom_vision.records.typed_json import to_json
 
-SCHEMA = 1
+SCHEMA = 2
 RECORD, INDEX, SUMS = "record.json", "index.html", "SHA256SUMS"
 BLOCK_BYTES = 1024 * 1024
 

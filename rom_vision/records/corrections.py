@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session as Transaction
 
 from rom_vision.edits import KINDS, Edits, edits_of
@@ -16,7 +16,7 @@ from rom_vision.records.kept import Correction, KeptMeasurement, Original
 from rom_vision.records.measurements import Measurements, measurement_row, original_row
 from rom_vision.records.rows import correct, measurement_from
 from rom_vision.records.store import changed_meanwhile, client_row, still_named
-from rom_vision.records.tables import MeasurementRow
+from rom_vision.records.tables import MeasurementRow, SessionRow
 from rom_vision.records.tables_clinical import MovementFindingRow
 from rom_vision.records.tables_corrections import CorrectionRow, OriginalRow
 
@@ -59,10 +59,8 @@ class Corrections(Measurements):
             RecordError: there is none of that number.
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
-            rows = db.scalars(
-                select(CorrectionRow).filter_by(measurement_id=measurement_id).order_by(CorrectionRow.id)
-            )
-            return [_correction(row) for row in rows]
+            of_it = CorrectionRow.measurement_id == measurement_id
+            return [correction_from(row) for row in db.scalars(corrections_where(of_it))]
 
     def correct(
         self,
@@ -146,6 +144,23 @@ def _told(edits: Edits) -> list[str]:
     return [f"{count} {name}" for name, count in counts.items()] or ["as measured"]
 
 
-def _correction(row: CorrectionRow) -> Correction:
+def corrections_where(this: ColumnElement[bool]) -> Select[CorrectionRow]:
+    """Those for which this holds, oldest first; their measurement and its session can be asked about too."""
+    joined = select(CorrectionRow).join(MeasurementRow).join(SessionRow)
+    return joined.where(this).order_by(CorrectionRow.id)
+
+
+def correction_from(row: CorrectionRow) -> Correction:
+    """A correction as the record hands it out."""
     before = {name: getattr(row, name) for name in BEFORE}
-    return Correction(at=row.at, who=row.who, edits=Edits.from_text(row.edits), **before)
+    return Correction(
+        measurement_id=row.measurement_id, at=row.at, who=row.who, changed=row.edits, **before
+    )  # fmt: skip
+
+
+def row_of_correction(made: Correction, measurement_id: int) -> CorrectionRow:
+    """A correction that was made elsewhere, as it is stored here."""
+    before = {name: getattr(made, name) for name in BEFORE}
+    return CorrectionRow(
+        measurement_id=measurement_id, at=made.at, who=made.who, edits=made.changed, **before
+    )  # fmt: skip

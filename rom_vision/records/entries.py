@@ -167,8 +167,7 @@ class Entries(Store):
                 .distinct()
             )
             films = list(db.execute(days))
-            ticks = {(tick.exercise_id, tick.on) for tick in db.scalars(
-                select(TickRow).join(ExerciseRow).where(ExerciseRow.client_id == known))}  # fmt: skip
+            ticks = {(tick.exercise_id, tick.on) for tick in db.scalars(ticks_of(known))}
         kept = []
         for exercise in exercises:
             last = min(on, exercise.until or on)
@@ -209,6 +208,12 @@ class Entries(Store):
 def entries_of(db: Transaction, client_id: str, kind: type[E]) -> list[E]:
     """A client's entries of one kind, oldest first; the id as it is written."""
     return [_entry_from(kind, row) for row in db.execute(_listing(kind).where(ROWS[kind].client_id == client_id))]
+
+
+def ticks_of(client_id: str) -> Select[TickRow]:
+    """A client's, oldest first; the id as it is written."""
+    own = select(TickRow).join(ExerciseRow).where(ExerciseRow.client_id == client_id)
+    return own.order_by(TickRow.on, TickRow.exercise_id)
 
 
 def _listing(kind: type[Entry]) -> Select[Any]:

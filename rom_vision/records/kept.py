@@ -148,19 +148,33 @@ class Correction:
     Attributes:
         at: UTC.
         who: user name.
-        edits: all that was changed since the program made it; none where it was brought back to that.
+        changed: all that was changed since the program made it, as of `Edits.text`.
         movement, side, mode, accepted, peak_deg, uncertainty_deg: what had stood there until then.
     """
 
+    measurement_id: int
     at: datetime
     who: str
-    edits: Edits
+    changed: str
     movement: str
     side: Side | None
     mode: Mode
     accepted: bool
     peak_deg: float | None
     uncertainty_deg: float | None
+
+    @property
+    def edits(self) -> Edits:
+        """What was changed; nothing where it was brought back to as measured."""
+        return Edits.from_text(self.changed)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tick:
+    """An exercise was done on a day, as the client says."""
+
+    exercise_id: int
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -179,6 +193,8 @@ class Chart:
     treatments: tuple[Treatment, ...]
     letters: tuple[Letter, ...]
     measurements: tuple[KeptMeasurement, ...]
+    corrections: tuple[Correction, ...]
+    ticks: tuple[Tick, ...]
 
 
 def newest_of_each_video(measurements: Iterable[KeptMeasurement]) -> list[KeptMeasurement]:

@@ -7,15 +7,16 @@ from rom_vision.records.arrivals import Arrivals
 from rom_vision.records.audit import Audited
 from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
-from rom_vision.records.corrections import Corrections
-from rom_vision.records.entries import Entries, entries_of
+from rom_vision.records.corrections import Corrections, correction_from, corrections_where
+from rom_vision.records.entries import Entries, entries_of, ticks_of
 from rom_vision.records.faces import Faces
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
-from rom_vision.records.kept import Chart
+from rom_vision.records.kept import Chart, Tick
 from rom_vision.records.measurements import measurements_of
 from rom_vision.records.practice import Practice
 from rom_vision.records.rows import measurement_from
 from rom_vision.records.store import client_row
+from rom_vision.records.tables import SessionRow
 from rom_vision.records.today import Today
 
 
@@ -48,6 +49,10 @@ class Record(Clients, Entries, Corrections, Arrivals, Practice, Today, Faces):
                 measurements=tuple(
                     measurement_from(row, self._media) for row in db.scalars(measurements_of(known))
                 ),
+                corrections=tuple(
+                    correction_from(row) for row in db.scalars(corrections_where(SessionRow.client_id == known))
+                ),
+                ticks=tuple(Tick(exercise_id=row.exercise_id, on=row.on) for row in db.scalars(ticks_of(known))),
             )
 
     def audit(self) -> Iterator[Audited]:

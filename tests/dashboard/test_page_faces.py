@@ -79,8 +79,10 @@ def test_an_original_goes_only_when_somebody_has_looked(owner, kept):
     assert the_jobs().coverings() == []
 
 
-def test_who_may_not_write_sees_nothing_of_it(kept, sign_in):
-    sign_in(add(the_accounts(), "rita", "Dr. Rita Review", "reviewer", [kept[0].client_id]))
+def test_who_may_not_write_sees_nothing_of_it(home, sign_in):
+    with Record.open(who="shell") as record:
+        anna = record.add_client("Anna Example")
+    sign_in(add(the_accounts(), "rita", "Dr. Rita Review", "reviewer", [anna.id]))
     page = open_page()
     assert "As a reviewer you may not do that." in page.error[0].value
     assert "Anna" not in str(page.main)

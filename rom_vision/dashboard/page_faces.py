@@ -48,7 +48,12 @@ def show() -> None:
 def _film(record: GuardedRecord, jobs: GuardedJobs, job: Job, name: str) -> None:
     number = job.order.covers
     assert number is not None  # all of these are
-    kept, made = record.measurement(number), jobs.covered(job.id)
+    try:
+        kept, made = record.measurement(number), jobs.covered(job.id)
+    except RomVisionError as problem:
+        st.error(words.trouble(problem))
+        jobs.forget_covering(job.id)  # then it is ordered again
+        return
     st.subheader(f"{name}: {captions.title(kept.test, kept.side, kept.mode)}")
     st.caption(captions.day(kept.on))
     if made.in_doubt_s:

@@ -36,14 +36,13 @@ class Corrections(Measurements):
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
             row = db.get(OriginalRow, measurement_id)
-            return (
-                None
-                if row is None
-                else Original(
-                    measurement=measurement_file.from_bytes(row.measured),
-                    draft=None if row.draft is None else Edits.from_text(row.draft),
-                )
-            )
+            again = [CorrectionRow.measurement_id == measurement_id, CorrectionRow.replaced.is_not(None)]
+            first = db.scalar(select(CorrectionRow.replaced).where(*again).order_by(CorrectionRow.id).limit(1))
+            return None if row is None else Original(
+                measurement=measurement_file.from_bytes(row.measured),
+                first=None if first is None else measurement_file.from_bytes(first),
+                draft=None if row.draft is None else Edits.from_text(row.draft),
+            )  # fmt: skip
 
     def keep_draft(self, measurement_id: int, edits: Edits | None) -> None:
         """Keep changes that are not saved yet, so that they outlive the browser; nothing else changes by that."""
@@ -100,14 +99,15 @@ class Corrections(Measurements):
             edits = edits_of(measurement.provenance.settings)
             before = {name: getattr(row, name) for name in BEFORE}
             db.add(CorrectionRow(
-                measurement_id=row.id, at=datetime.now(UTC), who=self._audit.who, edits=edits.text, **before
+                measurement_id=row.id, at=datetime.now(UTC), who=self._audit.who, edits=edits.text,
+                replaced=_keep_original(db, row.id, original), **before,
             ))  # fmt: skip
             correct(row, measurement)
             old, row.overlay_name = row.overlay_name, None
-            if overlay is not None and row.video_name is not None:
+            shows_faces = row.faces == "covered" and original is not None  # it is of the film as it was filmed
+            if overlay is not None and row.video_name is not None and not shows_faces:
                 row.overlay_name = intake.copy(overlay)
             _move_findings(db, row)
-            _keep_original(db, row.id, original)
             db.flush()
             left = {old} if old else set()
             remove(left - still_named(db, left))
@@ -129,12 +129,16 @@ def _move_findings(db: Transaction, row: MeasurementRow) -> None:
         finding.version += 1
 
 
-def _keep_original(db: Transaction, measurement_id: int, original: Measurement | None) -> None:
-    """The new one if there is one; no draft is open any more."""
-    if original is not None:
-        db.merge(original_row(measurement_id, original))
-    elif (row := db.get(OriginalRow, measurement_id)) is not None:
-        row.draft = None
+def _keep_original(db: Transaction, measurement_id: int, original: Measurement | None) -> bytes | None:
+    """The new one if there is one; gives the one whose place it takes. No draft is open any more."""
+    row = db.get(OriginalRow, measurement_id)
+    if original is None:
+        if row is not None:
+            row.draft = None
+        return None
+    replaced = None if row is None else row.measured
+    db.merge(original_row(measurement_id, original))
+    return replaced
 
 
 def _told(edits: Edits) -> list[str]:

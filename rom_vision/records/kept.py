@@ -134,10 +134,12 @@ class Original:
 
     Attributes:
         measurement: whole, as the program made it.
+        first: the same before the film was measured again; None where it was not.
         draft: changes by hand that are not saved yet; None where there are none.
     """
 
     measurement: Measurement
+    first: Measurement | None
     draft: Edits | None
 
 

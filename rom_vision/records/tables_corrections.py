@@ -27,7 +27,11 @@ class OriginalRow(Base):
 
 
 class CorrectionRow(Base):
-    """A kept measurement was put right: by whom, when, how; and what had stood there until then."""
+    """A kept measurement was put right: by whom, when, how; and what had stood there until then.
+
+    Attributes:
+        replaced: the whole measurement until then, where the film was measured again; None where it was not.
+    """
 
     __tablename__ = "corrections"
 
@@ -42,3 +46,4 @@ class CorrectionRow(Base):
     accepted: Mapped[bool]
     peak_deg: Mapped[float | None]
     uncertainty_deg: Mapped[float | None]
+    replaced: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

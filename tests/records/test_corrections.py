@@ -1,6 +1,8 @@
 """Kept measurements put right by hand: the earlier number stays, and can be brought back."""
 
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 import pytest
 from alike import alike
@@ -69,6 +71,19 @@ def test_what_answers_an_exercise_stays_of_its_movement_and_side(record, anna, k
     with pytest.raises(RecordError, match="answers an exercise"):
         record.correct(kept.id, other, seen=0)
     assert (record.measurement(kept.id), record.corrections(kept.id)) == (kept, [])
+
+
+def test_a_film_that_was_measured_again_goes_back_to_how_it_was_measured_first(record, anna, knee):
+    kept = record.keep(anna.id, knee, None)
+    settings = MappingProxyType({**knee.provenance.settings, "client_at_px": "5,5"})
+    pointed = replace(knee, side="right", provenance=replace(knee.provenance, settings=settings))
+    record.correct(kept.id, pointed, seen=0, original=pointed)
+    original = record.original(kept.id)
+    assert alike(original.measurement, pointed)
+    assert alike(original.first, knee)
+    record.correct(kept.id, original.first, seen=1, original=original.first)
+    assert alike(record.original(kept.id).measurement, knee)
+    assert record.measurement(kept.id).side == "left"
 
 
 def test_what_was_changed_before_it_was_kept_can_be_brought_back_too(record, anna, knee):

@@ -1,6 +1,7 @@
 """A kept measurement put right by hand: in the same player as before it was kept, saved as a correction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -107,7 +108,9 @@ def _tools(
     )
 
     def keep(measurement: Measurement) -> date:
-        _save(record, kept, film, draft, measurement, seen)
+        with st.container(border=True):
+            _save(record, kept, film, draft, measurement, seen)
+            _take_back(record, kept, film, original.first, seen)
         return kept.on
 
     def point_at(at_share: tuple[float, float], at_s: float) -> None:
@@ -133,29 +136,36 @@ def _possible(kept: KeptMeasurement, video: Path | None) -> tuple[Tool, ...]:
 def _save(
     record: GuardedRecord, kept: KeptMeasurement, film: Film, draft: Draft, measurement: Measurement, seen: int
 ) -> None:
-    """What becomes of the draft, and the way back to how it was measured."""
-    changed = draft.edits != film.drawn
-    with st.container(border=True):
-        st.markdown(said.CHANGED if changed else said.NOTHING_CHANGED)
-        if changed and not measurement.accepted:
-            st.warning(said.REFUSED)
-        with st.container(horizontal=True):
-            if changed and measurement.accepted and st.button(said.SAVE, type="primary", icon=":material/check:"):
-                _correct(record, kept, film, measurement, seen)
-                _done(said.SAVED)
-            if changed and st.button(said.DROP_DRAFT):
-                record.keep_draft(kept.id, None)
-                st.rerun()
-            if film.drawn.all and st.button(said.AS_MEASURED, icon=":material/undo:"):
-                _correct(record, kept, film, film.measurement, seen)
-                _done(said.TAKEN_BACK)
+    """What becomes of the draft."""
+    if draft.edits == film.drawn:
+        st.markdown(said.NOTHING_CHANGED)
+        return
+    st.markdown(said.CHANGED)
+    fits = measurement.accepted and edits_of(measurement.provenance.settings) == draft.edits
+    if not measurement.accepted:
+        st.warning(said.REFUSED)
+    with st.container(horizontal=True):
+        if fits and st.button(said.SAVE, type="primary", icon=":material/check:"):
+            with result_view.overlay(film, measurement) as overlay:
+                record.correct(kept.id, measurement, seen=seen, overlay=overlay)
+            _done(said.SAVED)
+        if st.button(said.DROP_DRAFT):
+            record.keep_draft(kept.id, None)
+            st.rerun()
 
 
-def _correct(
-    record: GuardedRecord, kept: KeptMeasurement, film: Film, measurement: Measurement, seen: int
+def _take_back(
+    record: GuardedRecord, kept: KeptMeasurement, film: Film, first: Measurement | None, seen: int
 ) -> None:
-    with result_view.overlay(film, measurement) as overlay:
-        record.correct(kept.id, measurement, seen=seen, overlay=overlay)
+    """The way back to how it was measured at first, also where its film was measured again since."""
+    again = first is not None and first.provenance != film.measurement.provenance
+    changed = film.drawn is not None and film.drawn.all
+    if (again or changed) and st.button(said.AS_MEASURED, icon=":material/undo:"):
+        with result_view.overlay(replace(film, drawn=None), first or film.measurement) as overlay:
+            record.correct(
+                kept.id, first or film.measurement, seen=seen, overlay=overlay, original=first if again else None
+            )
+        _done(said.TAKEN_BACK)
 
 
 def _done(what: str) -> None:

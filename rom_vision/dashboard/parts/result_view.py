@@ -38,14 +38,14 @@ class Film:
         measurement: as the program made it.
         video: None where it is kept no longer.
         overlay: the clip with a measurement drawn in.
-        drawn: the changes that are drawn in there.
+        drawn: the changes that are drawn in there; None where that is of no use any more.
         tools: what may be done on the film.
     """
 
     measurement: Measurement
     video: Path | None
     overlay: Path | None
-    drawn: Edits
+    drawn: Edits | None
     tools: tuple[Tool, ...] = TOOLS
 
 

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("accepted", sa.Boolean(), nullable=False),
         sa.Column("peak_deg", sa.Double()),
         sa.Column("uncertainty_deg", sa.Double()),
+        sa.Column("replaced", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name="pk_corrections"),
         sa.ForeignKeyConstraint(
             ["measurement_id"], ["measurements.id"], name="fk_corrections_measurement_id", ondelete="CASCADE"

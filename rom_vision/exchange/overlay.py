@@ -15,7 +15,7 @@ from rom_vision.measure import LONGEST_PX, Measurement
 from rom_vision.progress import Progress, untold
 
 DOING = "Drawing the overlay"
-SAME_PX, SAME_S = 2, 1e-4  # nearer is the same size and the same moment: a film written anew rounds both
+SAME_PX, SAME_S = 1, 1e-4  # nearer is the same size and the same moment: a film written anew rounds both
 
 
 def write_overlay(measurement: Measurement, video: Path, out: Path, on_progress: Progress = untold) -> None:

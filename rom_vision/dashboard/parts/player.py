@@ -134,7 +134,7 @@ def _data(shown: Shown, tool: Tool, span: Span | None) -> dict[str, Any]:
         "key": _key(bool(shown.repetitions), bool(wrong), lines),
         "span": list(span) if span else None,
         "tool": tool,
-        "words": dict(words.PLAYER),  # a view of a mapping is no JSON
+        "words": words.PLAYER,
         "file": "curve",
         **_body(measurement if shown.draws_body else None, drags=tool == "joints"),
     }

@@ -163,9 +163,9 @@ def _until_s(film: Path, blurred: Blurred) -> float:
         JobError: it is not the whole film.
     """
     time_s = [frame.time_s for frame in Video(film)]
-    if len(time_s) != blurred.frames:
+    if (found := len(time_s)) != blurred.frames:
         raise JobError(
-            f"Only {len(time_s)} of {blurred.frames} pictures are in the covered film.",
+            f"Only {found} of {blurred.frames} pictures are in the covered film.",
             remedy="Free some space and try again; the film itself is as it was.",
         )
     return time_s[-1]

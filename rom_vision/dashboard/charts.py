@@ -1,7 +1,8 @@
 """Charts: functions from a table to an Altair chart.
 
 Altair, since it comes with Streamlit: no further dependency, hover and a picture to download in every chart,
-and it follows the page's light or dark theme.
+and it follows the page's light or dark theme. Layers are given no data of their own, but all of them the chart's,
+and channels rather than their short forms: either is looked through again and again otherwise, at every draw.
 """
 
 from typing import TypeAlias
@@ -24,10 +25,12 @@ DAY = "%-d %b %Y"
 
 
 def _norm_line(deg: float, label: str) -> list[alt.Chart]:
-    at = alt.Chart(pd.DataFrame({"deg": [deg], "label": [label]})).encode(y=alt.Y("deg:Q", title=DEGREES))
+    line = alt.Data(values=[{"deg": deg, "label": label}])  # type: ignore[no-untyped-call]
+    right = alt.XValue("width")  # type: ignore[no-untyped-call]
+    at = alt.Chart(line).encode(y=alt.Y("deg:Q", title=DEGREES))
     return [
         at.mark_rule(color=NORM, strokeDash=[6, 4], strokeWidth=2),
-        at.mark_text(color=NORM, align="right", dy=-8, fontSize=13).encode(x=alt.value("width"), text="label:N"),
+        at.mark_text(color=NORM, align="right", dy=-8, fontSize=13).encode(x=right, text=alt.Text("label:N")),
     ]
 
 
@@ -62,16 +65,18 @@ def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> La
         alt.Tooltip("high_deg:Q", title="At most", format=WHOLE),
         alt.Tooltip("sentence:N", title="Against the first"),
     ]
-    base = alt.Chart(results).encode(x=x, color=colour)
+    base = alt.Chart().encode(x=x, color=colour)
     layers = [
-        base.mark_area(opacity=BAND_SHADE).encode(y=alt.Y("same_from_deg:Q", title=DEGREES), y2="same_to_deg:Q"),
-        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low_deg:Q", title=DEGREES), y2="high_deg:Q"),
+        base.mark_area(opacity=BAND_SHADE).encode(
+            y=alt.Y("same_from_deg:Q", title=DEGREES), y2=alt.Y2("same_to_deg:Q")
+        ),
+        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low_deg:Q", title=DEGREES), y2=alt.Y2("high_deg:Q")),
         base.mark_line(strokeWidth=2).encode(y=y),
         base.mark_point(filled=True, size=110, opacity=1).encode(y=y, tooltip=tooltip),
     ]
     if norm is not None:
         layers += _norm_line(*norm)
-    return alt.layer(*layers).properties(height=HEIGHT_PX)
+    return alt.layer(*layers, data=results).properties(height=HEIGHT_PX)
 
 
 def overlaid(curves: pd.DataFrame) -> Layered:
@@ -88,19 +93,19 @@ def overlaid(curves: pd.DataFrame) -> Layered:
         legend=alt.Legend(orient="top", columns=1, labelLimit=400, symbolOpacity=1),
     )
     x = alt.X("percent:Q", title="Per cent of the movement", axis=alt.Axis(grid=False))
-    base = alt.Chart(curves).encode(x=x, color=colour)
+    base = alt.Chart().encode(x=x, color=colour)
     tooltip = [
         alt.Tooltip("curve:N", title="Session"),
         alt.Tooltip("percent:Q", title="Per cent", format=WHOLE),
         alt.Tooltip("mean_deg:Q", title=DEGREES, format=WHOLE),
     ]
     band = base.mark_area(opacity=BAND_SHADE, invalid="filter").encode(
-        y=alt.Y("low_deg:Q", title=DEGREES), y2="high_deg:Q"
+        y=alt.Y("low_deg:Q", title=DEGREES), y2=alt.Y2("high_deg:Q")
     )
     line = base.mark_line(strokeWidth=2.5, invalid="break-paths-show-domains").encode(
         y=alt.Y("mean_deg:Q", title=DEGREES), tooltip=tooltip
     )
-    return alt.layer(band, line).properties(height=HEIGHT_PX)
+    return alt.layer(band, line, data=curves).properties(height=HEIGHT_PX)
 
 
 def _days(results: pd.DataFrame) -> list[str]:

@@ -1,15 +1,18 @@
 """Who looks at a page, and the record as they may use it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from rom_vision.accounts import Account, GuardedRecord, open_record
+from rom_vision.accounts import Account, GuardedRecord
 from rom_vision.dashboard import words
 from rom_vision.dashboard.entrance import words as entrance_words
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.the_record import record_of
 from rom_vision.jobs import GuardedJobs
 
 COMPONENTS = Path(__file__).parent / "components"
@@ -24,9 +27,10 @@ def account() -> Account:
     return found
 
 
-def record() -> GuardedRecord:
-    """The record, opened for whoever is signed in."""
-    return open_record(account())
+@contextmanager
+def record() -> Iterator[GuardedRecord]:
+    """The record, for whoever is signed in."""
+    yield record_of(account())
 
 
 def jobs(who: Account) -> GuardedJobs:

@@ -6,8 +6,16 @@ from datetime import date
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
-from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
+from rom_vision.dashboard import (
+    visitor,
+    words_body,
+    words_invitation,
+    words_record,
+    words_report,
+    words_summary,
+)
+from rom_vision.dashboard.entrance.door import the_accounts
+from rom_vision.dashboard.parts import body_chart, choose, empty, entries, invitation, report, summary
 from rom_vision.dashboard.parts import session as session_of
 from rom_vision.exchange.at_a_glance import glance_of
 from rom_vision.movements import load_catalogue
@@ -88,6 +96,12 @@ def _home(record: GuardedRecord, chart: Chart) -> None:
     today = date.today()
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
+    if record.account.may("invite") and st.button(
+        words_invitation.INVITE, help=words_invitation.INVITE_HELP, icon=":material/person_add:"
+    ):
+        accounts = the_accounts().by(record.account.user_name)
+        invitation.keep(accounts.invite(record.account, "client", [chart.client.id]))
+    invitation.show()
     for kept in record.adherence(chart.client.id, today):
         st.progress(kept.share or 0.0, text=words_record.adherence(kept))
 

@@ -6,6 +6,7 @@ The browser's camera shows a sample clip, whose angles are known.
 import json
 import os
 import re
+import signal
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from hand import Hand
 from people import PASSWORD
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-from served import Server, chromium, make_owner, needs_chromium
+from served import Server, chromium, make_owner, needs_chromium, serve
 from shoulder_series import filmed
 
 from rom_vision.accounts import Accounts
@@ -58,6 +59,7 @@ def filming(tmp_path: Path) -> Iterator[Browser]:
         yield running
 
 
+@pytest.mark.timeout(600)  # two films are measured
 def test_from_signing_in_to_the_report_and_the_film_from_home(server: Server, filming: Browser, record_property):
     expect.set_options(timeout=SOON_MS)
     with Accounts.open(who="shell") as accounts:
@@ -79,9 +81,12 @@ def test_from_signing_in_to_the_report_and_the_film_from_home(server: Server, fi
         record.add_client(OTHER)
     phone = filming.new_context(viewport=PHONE, has_touch=True, color_scheme="dark").new_page()
     _join(phone, link)
-    _film_at_home(phone)
-    _see_it(page)
-    _nothing_told(server, [*asked, page.url, phone.url])
+    _begin_to_film_at_home(phone)
+    os.kill(server.pid, signal.SIGKILL)
+    with serve(server.log.with_name("again.log"), port=int(server.address.rpartition(":")[2])) as again:
+        _go_on_filming(phone)
+        _see_it(page)
+        _nothing_told([server, again], [*asked, page.url, phone.url])
 
 
 def _add_a_client(page: Page, server: Server, hand: Hand) -> None:
@@ -203,18 +208,28 @@ def _join(phone: Page, link: str) -> None:
     phone.goto(link.partition("/invite/")[0])
 
 
-def _film_at_home(phone: Page) -> None:
+def _begin_to_film_at_home(phone: Page) -> None:
     _button(phone, words_film.FILM_IT).click()
     _button(phone, SAID["open"]).click()
     _button(phone, SAID["start"]).click()
     expect(phone.locator(".running")).to_be_visible()
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
-    phone.wait_for_timeout(FILM_MS)
+    phone.wait_for_timeout(FILM_MS / 2)
+
+
+def _go_on_filming(phone: Page) -> None:
+    """Though the program ended in the middle: nothing of the film is lost, and it is measured."""
+    phone.wait_for_timeout(FILM_MS / 2)
     _button(phone, SAID["stop"]).click()
     _button(phone, SAID["use"]).click()
     expect(phone.get_by_text(words_film.DONE)).to_be_visible(timeout=MEASURED_MS)
     assert abs(_peak_deg(phone.get_by_test_id("stMetricValue").last.inner_text()) - TRUE_PEAK_DEG) < WITHIN_DEG
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
+    with Record.open(who="shell") as record:
+        (client,) = (known for known in record.clients() if known.name == NAME)
+        kept = record.measurements(client.id)[-1]
+    assert kept.video_path is not None
+    assert Video(kept.video_path).duration_s > FILM_MS / 1000 - 1
     _button(phone, words_film.BACK_HOME).click()
     expect(phone.get_by_text("You filmed it 1 time")).to_be_visible()
 
@@ -247,12 +262,12 @@ def _plays(page: Page) -> bool:
     return False
 
 
-def _nothing_told(server: Server, addresses: list[str]) -> None:
+def _nothing_told(servers: list[Server], addresses: list[str]) -> None:
     """The client's name is in no address, no log and no file name, and nothing was asked of other computers."""
-    own = (server.address, "blob:", "data:")
+    own = (servers[0].address, "blob:", "data:")
     assert [address for address in addresses if not address.startswith(own)] == []
     assert not any(NAME.split()[0] in address for address in addresses)
-    log = server.log.read_text()
+    log = "".join(server.log.read_text() for server in servers)
     assert NAME.split()[0] not in log
     assert "Traceback" not in log
     home = Path(os.environ["ROM_VISION_HOME"])

@@ -59,6 +59,11 @@ ON_ITS_WAY = """() => {
     || (one.dataset?.testid === "stVegaLiteChart" && !one.querySelector("canvas, svg"))
   )).map((one) => one.tagName + " " + (one.dataset.testid || ""));
 }"""
+# seen from its top, and the chosen one of the tabs too
+AT_ITS_BEST = """() => {
+  document.querySelector("[role=tab][aria-selected=true]")?.scrollIntoView();
+  document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+}"""
 Act = Callable[[Page], None]
 
 
@@ -112,24 +117,10 @@ def _filled(home: Path, models: Path) -> Pictured:
 @contextmanager
 def _chromium(scratch: Path) -> Iterator[Browser]:
     """Before its camera somebody lifts her arm again and again."""
-    camera = scratch / "camera.mjpeg"
-    crop = "scale=-2:480,pad=640:480:(ow-iw)/2:0"
-    subprocess.run(
-        [
-            "ffmpeg",
-            "-nostdin",
-            "-v",
-            "error",
-            "-i",
-            SAMPLES / f"{ABDUCTION}.mp4",
-            "-vf",
-            crop,
-            "-q:v",
-            "5",
-            camera,
-        ],
-        check=True,
-    )
+    camera = scratch / "camera.y4m"
+    clip, upright = SAMPLES / f"{ABDUCTION}.mp4", "fps=15,scale=480:-2"
+    make = ["ffmpeg", "-nostdin", "-v", "error", "-i", clip, "-vf", upright, "-pix_fmt", "yuv420p", camera]
+    subprocess.run(make, check=True)
     fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -225,6 +216,8 @@ def _shoot(page: Page, address: str, shot: Shot, width: int, picture: Path) -> N
         )
         page.set_viewport_size({"width": width, "height": min(high, TALLEST_PX)})
         _all_there(page)
+    page.mouse.move(0, 0)
+    page.evaluate(AT_ITS_BEST)
     page.screenshot(path=picture)
     print(picture)
 

@@ -84,7 +84,7 @@ def _line(record: GuardedRecord, entry: Entry) -> None:
     row.markdown(words_record.line(entry), width="stretch")
     if not record.account.may("write"):
         return
-    with row:
+    with row.container(horizontal=True, width="content"):
         if st.button(words_record.EDIT, key=f"edit {_name(entry)}", icon=":material/edit:", type="tertiary"):
             open_form(entry)
             st.rerun()

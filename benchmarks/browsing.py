@@ -12,7 +12,7 @@ from urllib.error import URLError
 
 from playwright.sync_api import Page
 
-from rom_vision.dashboard.entrance import words
+from rom_vision.dashboard.entrance.words import words
 
 ROOT = Path(__file__).parents[1]
 PASSWORD = "seven blue herons"

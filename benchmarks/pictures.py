@@ -31,16 +31,14 @@ from benchmarks.pictures_record import (
     Pictured,
     practice,
 )
-from rom_vision.dashboard import (
-    words_body,
-    words_film,
-    words_record,
-    words_report,
-    words_result,
-    words_settings,
-    words_summary,
-)
 from rom_vision.dashboard.samples import SAMPLES
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_report import words_report
+from rom_vision.dashboard.words_result import words_result
+from rom_vision.dashboard.words_settings import words_settings
+from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.home import cache_folder
 from rom_vision.movements import movement_test
 

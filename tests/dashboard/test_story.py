@@ -23,17 +23,15 @@ from shoulder_series import filmed
 
 from rom_vision.accounts import Accounts
 from rom_vision.capture.video import Video
-from rom_vision.dashboard import (
-    words,
-    words_body,
-    words_film,
-    words_invitation,
-    words_record,
-    words_report,
-    words_result,
-    words_today,
-)
-from rom_vision.dashboard.entrance import words as entrance_words
+from rom_vision.dashboard.entrance.words import words as entrance_words
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_invitation import words_invitation
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_report import words_report
+from rom_vision.dashboard.words_result import words_result
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.movements import movement_test
 from rom_vision.records import Exercise, PalpationFinding, Record
 
@@ -174,7 +172,7 @@ def _place_a_finding(page: Page) -> None:
 def _download_the_report(page: Page, number: str) -> None:
     page.get_by_role("tab", name=words_report.REPORT, exact=True).click()
     with page.expect_download() as report:
-        _button(page, words_report.FILES["pdf"][0]).click()
+        _button(page, words_report.FILES["pdf"]).click()
     text = " ".join(sheet.extract_text() for sheet in PdfReader(report.value.path()).pages)
     assert NAME in text
     assert number.split(" ±")[0] in text

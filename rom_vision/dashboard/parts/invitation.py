@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rom_vision.dashboard import words_settings
+from rom_vision.dashboard.words_settings import words_settings
 
 LINK = "invitation_link"  # shown until the next click
 

@@ -114,9 +114,9 @@ def _filled(home: Path, models: Path) -> Pictured:
 
 @contextmanager
 def _chromium(scratch: Path) -> Iterator[Browser]:
-    """Before its camera somebody lifts her arm again and again."""
+    """Before its camera somebody lifts her arm, so slowly that the live pose is where the arm is."""
     camera = scratch / "camera.y4m"
-    clip, upright = SAMPLES / f"{ABDUCTION}.mp4", "fps=15,scale=480:-2"
+    clip, upright = SAMPLES / f"{ABDUCTION}.mp4", "setpts=3*PTS,fps=15,scale=480:-2"
     make = ["ffmpeg", "-nostdin", "-v", "error", "-i", clip, "-vf", upright, "-pix_fmt", "yuv420p", camera]
     subprocess.run(make, check=True)
     fake = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--no-sandbox"]

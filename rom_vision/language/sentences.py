@@ -49,8 +49,7 @@ class Texts(Generic[K]):
         self.english, self.context = MappingProxyType(dict(english)), context
 
     def __get__(self, instance: object, owner: type | None = None) -> Mapping[K, str]:
-        """Made anew each time, and a plain dict: what runs in the browser is sent it as JSON."""
-        return {key: say(text, self.context) for key, text in self.english.items()}
+        return {key: say(text, self.context) for key, text in self.english.items()}  # a dict, which JSON can hold
 
 
 class _InTheLanguage(Formatter):

@@ -81,8 +81,9 @@ def test_from_signing_in_to_the_report_and_the_film_from_home(server: Server, fi
     _join(phone, link)
     _begin_to_film_at_home(phone)
     os.kill(server.pid, signal.SIGKILL)
+    _go_on_filming(phone)
     with serve(server.log.with_name("again.log"), port=int(server.address.rpartition(":")[2])) as again:
-        _go_on_filming(phone)
+        _have_it_measured(phone)
         _see_it(page)
         _nothing_told([server, again], [*asked, page.url, phone.url])
 
@@ -109,6 +110,7 @@ def _film(page: Page, hand: Hand) -> None:
     hand.click(_button(page, SAID["open"]))
     expect(page.locator("section.recorder")).to_have_attribute("data-fits", "yes")
     expect(page.locator(".angle")).to_have_text(re.compile(r"\d+°"))
+    hand.click(page.get_by_label(SAID["by_itself"]))
     hand.press(page, "PageDown")
     expect(page.locator(".running")).to_be_visible()
     page.wait_for_timeout(FILM_MS)
@@ -209,6 +211,7 @@ def _join(phone: Page, link: str) -> None:
 def _begin_to_film_at_home(phone: Page) -> None:
     _button(phone, words_film.FILM_IT).click()
     _button(phone, SAID["open"]).click()
+    phone.get_by_label(SAID["by_itself"]).uncheck()
     _button(phone, SAID["start"]).click()
     expect(phone.locator(".running")).to_be_visible()
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
@@ -216,9 +219,14 @@ def _begin_to_film_at_home(phone: Page) -> None:
 
 
 def _go_on_filming(phone: Page) -> None:
-    """Though the program ended in the middle: nothing of the film is lost, and it is measured."""
+    """Though the program ended in the middle."""
     phone.wait_for_timeout(FILM_MS / 2)
     _button(phone, SAID["stop"]).click()
+    expect(phone.get_by_text(SAID["no_server"])).to_be_visible()
+
+
+def _have_it_measured(phone: Page) -> None:
+    """Nothing of the film is lost."""
     _button(phone, SAID["use"]).click()
     expect(phone.get_by_text(words_film.DONE)).to_be_visible(timeout=MEASURED_MS)
     assert abs(_peak_deg(phone.get_by_test_id("stMetricValue").last.inner_text()) - TRUE_PEAK_DEG) < WITHIN_DEG

@@ -30,7 +30,7 @@ from rom_vision.records.findings import (
     Tissue,
     Treatment,
 )
-from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video, results_of
 from rom_vision.records.practice import Settings
 from rom_vision.records.record import Record
 from rom_vision.records.today import Agenda, Ending, Filmed, Held
@@ -73,4 +73,5 @@ __all__ = [
     "Treatment",
     "Yardstick",
     "newest_of_each_video",
+    "results_of",
 ]

@@ -112,8 +112,18 @@ def open_record(account: Account, url: str | None = None) -> GuardedRecord:
     Raises:
         RecordError: as `Record.open` does.
     """
-    record = Record.open(url, who=account.user_name)
-    return GuardedRecord(record._engine, record._media, record._audit, account=account)
+    return guarded_by(Record.open(url, who=account.user_name), account)
+
+
+def guarded_by(record: Record, account: Account) -> GuardedRecord:
+    """A record that is open, for somebody who is signed in; closed together with it.
+
+    Raises:
+        RecordError: what a killed program left in doubt could not be settled.
+    """
+    record._settle()
+    theirs = record.by(account.user_name)
+    return GuardedRecord(theirs._engine, theirs._media, theirs._audit, account=account)
 
 
 def _right_to(name: str, right: Right, arguments: Mapping[str, Any]) -> Right:

@@ -7,11 +7,13 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import visitor
-from rom_vision.dashboard.parts import body_chart, choose, correct, empty, entries, report, summary
+from rom_vision.dashboard.entrance.door import the_accounts
+from rom_vision.dashboard.parts import body_chart, choose, correct, empty, entries, invitation, report, summary
 from rom_vision.dashboard.parts import session as session_of
 from rom_vision.dashboard.words_body import words_body
 from rom_vision.dashboard.words_entries import line
 from rom_vision.dashboard.words_home import words_home
+from rom_vision.dashboard.words_invitation import words_invitation
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.dashboard.words_report import words_report
 from rom_vision.dashboard.words_summary import words_summary
@@ -102,6 +104,12 @@ def _home(record: GuardedRecord, chart: Chart) -> None:
     today = date.today()
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
+    if record.account.may("invite") and st.button(
+        words_invitation.INVITE, help=words_invitation.INVITE_HELP, icon=":material/person_add:"
+    ):
+        accounts = the_accounts().by(record.account.user_name)
+        invitation.keep(accounts.invite(record.account, "client", [chart.client.id]))
+    invitation.show()
     for kept in record.adherence(chart.client.id, today):
         st.progress(kept.share or 0.0, text=words_home.adherence(kept))
 

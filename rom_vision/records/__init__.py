@@ -39,6 +39,7 @@ from rom_vision.records.kept import (
     KeptMeasurement,
     Original,
     newest_of_each_video,
+    results_of,
 )
 from rom_vision.records.practice import Settings
 from rom_vision.records.record import Record
@@ -85,4 +86,5 @@ __all__ = [
     "Uncovered",
     "Yardstick",
     "newest_of_each_video",
+    "results_of",
 ]

@@ -203,3 +203,9 @@ def newest_of_each_video(measurements: Iterable[KeptMeasurement]) -> list[KeptMe
     """Those that count: of the measurements of one video, test, side and mode the last given."""
     newest = {(m.provenance.video_sha256, m.movement, m.side, m.mode): m for m in measurements}
     return list(newest.values())
+
+
+def results_of(measurements: Iterable[KeptMeasurement]) -> list[Result]:
+    """Of each video the newest measurement's result, oldest first."""
+    newest = newest_of_each_video(measurements)
+    return sorted((m.result for m in newest if m.result), key=lambda result: result.on)

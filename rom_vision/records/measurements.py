@@ -17,7 +17,7 @@ from rom_vision.records.clients import client_from
 from rom_vision.records.curves import from_parquet
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.findings import SessionKind
-from rom_vision.records.kept import KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.kept import KeptCurves, KeptMeasurement, results_of
 from rom_vision.records.practice import settings_of
 from rom_vision.records.rows import measurement_from, row_of
 from rom_vision.records.store import Store, client_row
@@ -112,7 +112,7 @@ class Measurements(Store):
             RecordError: there is no such client.
         """
         kept = self.measurements(client_id, movement=movement, side=side, mode=mode)
-        return _results([m for m in kept if m.side == side])
+        return results_of([m for m in kept if m.side == side])
 
     def compared(self, client_id: str, measurement: Measurement, on: date) -> Comparisons | None:
         """A measurement, kept or not, against what the record holds of the client, and the norm.
@@ -134,7 +134,7 @@ class Measurements(Store):
             rows = db.scalars(measurements_of(known).filter_by(movement=result.test.id))
             kept = [measurement_from(row, self._media) for row in rows]
         video = measurement.provenance.video_sha256
-        others = _results([m for m in kept if m.provenance.video_sha256 != video])
+        others = results_of([m for m in kept if m.provenance.video_sha256 != video])
         return compare_with(result, others, client.sex, client.age_years(on))
 
     def measurement(self, measurement_id: int) -> KeptMeasurement:
@@ -195,12 +195,6 @@ class Measurements(Store):
 def original_row(measurement_id: int, original: Measurement) -> OriginalRow:
     """A measurement as the program made it, as it is stored."""
     return OriginalRow(measurement_id=measurement_id, measured=measurement_file.to_bytes(original), draft=None)
-
-
-def _results(measurements: list[KeptMeasurement]) -> list[Result]:
-    """Of each video the newest measurement's result, oldest first."""
-    newest = newest_of_each_video(measurements)
-    return sorted((m.result for m in newest if m.result), key=lambda result: result.on)
 
 
 def measurements_of(client_id: str) -> Select[MeasurementRow]:

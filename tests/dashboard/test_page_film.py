@@ -238,6 +238,14 @@ def test_what_a_client_films_is_kept_by_itself_and_told(
     assert words_film.DONE not in said(open_page("page_home", job=job_id))
 
 
+def test_a_client_without_exercises_reads_why_there_is_nothing_to_film(practice, anna, sign_in):
+    sign_in(practice.client)
+    page = open_page("page_home")
+    assert words_film.NO_EXERCISES in said(page)
+    assert not page.button
+    assert words_film.NO_EXERCISES in said(open_page("page_home", exercise="7")), "one that is over by now"
+
+
 def test_a_home_page_shows_no_job_but_that_of_its_own_exercise(practice, anna, sign_in):
     sign_in(practice.client)
     page = open_page("page_home", job="made-up")

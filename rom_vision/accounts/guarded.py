@@ -25,9 +25,11 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "results": "see",
         "compared": "see",
         "curves": "see",
+        "corrections": "read",
         "chart": "read",
         "entries": "read",  # but the home programme
         "sessions": "read",
+        "tick": "film",
         "keep": "write",  # but a film that answers the home programme
         "change_client": "write",
         "remove_client": "write",
@@ -36,6 +38,12 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "add_findings": "write",
         "delete": "write",
         "discard": "write",
+        "original": "write",
+        "keep_draft": "write",
+        "correct": "write",
+        "cover_faces": "write",
+        "show_faces": "write",
+        "drop_film": "write",
         "exported": "export",
         "erase_client": "erase",
     }
@@ -49,6 +57,7 @@ ABOUT_ALL: Mapping[str, Right] = MappingProxyType(
         "audit": "audit",
         "audit_problems": "audit",
         "agenda": "write",
+        "uncovered": "write",
         "settings": "see",
         "change_settings": "settings",
         "expire_videos": "settings",

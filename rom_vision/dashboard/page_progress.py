@@ -5,7 +5,7 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
 from rom_vision.dashboard import charts, tables, visitor
-from rom_vision.dashboard.parts import choose, empty, result, result_view
+from rom_vision.dashboard.parts import choose, correct, empty, result, result_view
 from rom_vision.dashboard.words import words
 from rom_vision.movements import MODES, SIDES, Side, load_catalogue
 from rom_vision.records import Client, KeptMeasurement, results_of
@@ -17,6 +17,9 @@ def show(measure_page: st.Page) -> None:
         clients = record.clients()
         if not clients:
             empty.welcome(record)
+            return
+        if wrong := correct.asked(record):
+            correct.show(record, wrong, measure_page)
             return
         st.title(words.PROGRESS)
         client = choose.client(record, clients)
@@ -66,6 +69,7 @@ def _one(record: GuardedRecord, measurement: KeptMeasurement, side: OverSessions
         return
     with line:
         result_view.kept(record, measurement, _norm(measurement.result, client))
+        correct.offer(record, measurement)
 
 
 def _norm(of: Result | None, client: Client) -> NormDifference | None:

@@ -12,6 +12,7 @@ from rom_vision.compare import Comparisons, Result, compare_with
 from rom_vision.errors import RecordError
 from rom_vision.measure import Measurement
 from rom_vision.movements import Mode, Side
+from rom_vision.records import measurement_file
 from rom_vision.records.clients import client_from
 from rom_vision.records.curves import from_parquet
 from rom_vision.records.database import MEDIA_LOCK, lock
@@ -27,6 +28,7 @@ from rom_vision.records.tables_clinical import (
     PalpationFindingRow,
     TreatmentRow,
 )
+from rom_vision.records.tables_corrections import OriginalRow
 
 IN_SESSIONS = (PalpationFindingRow, MovementFindingRow, TreatmentRow)
 
@@ -46,6 +48,7 @@ class Measurements(Store):
         on: date | None = None,
         kind: SessionKind | None = None,
         exercise_id: int | None = None,
+        original: Measurement | None = None,
     ) -> KeptMeasurement:
         """Keep a measurement, in a session of the client; one is made where there is none.
 
@@ -58,6 +61,7 @@ class Measurements(Store):
             on: the day on which the client moved; None is today.
             kind: of the session; None is the day's first session with the therapist, or, for an exercise, `home`.
             exercise_id: the exercise of the home programme that it answers.
+            original: as the program made it; None where nobody changed it.
         Raises:
             RecordError: there is no such client or exercise, or no room; then nothing is kept.
         """
@@ -80,6 +84,7 @@ class Measurements(Store):
             row = row_of(measurement, session, video_name, overlay_name, exercise_id)
             db.add(row)
             db.flush()
+            db.add(original_row(row.id, original or measurement))
             note("add", known, f"measurement {row.id}")
             return measurement_from(row, self._media)
 
@@ -139,7 +144,7 @@ class Measurements(Store):
             RecordError: there is none of that number.
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
-            return measurement_from(_measurement_row(db, measurement_id), self._media)
+            return measurement_from(measurement_row(db, measurement_id), self._media)
 
     def curves(self, measurement_id: int) -> KeptCurves:
         """All curves of a measurement.
@@ -148,7 +153,7 @@ class Measurements(Store):
             RecordError: there is none of that number.
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
-            return from_parquet(_measurement_row(db, measurement_id, curves=True).curves)
+            return from_parquet(measurement_row(db, measurement_id, curves=True).curves)
 
     def discard(self, measurement_id: int) -> None:
         """Delete a measurement, its session if nothing else is in it, and its videos if no other needs them.
@@ -157,10 +162,10 @@ class Measurements(Store):
             RecordError: there is none of that number, a finding belongs to it, or a video could not be deleted.
         """
         with self._media.removal() as remove, self._writing() as (db, note):
-            client_id = _measurement_row(db, measurement_id).session.client_id
+            client_id = measurement_row(db, measurement_id).session.client_id
             client_row(db, client_id, locked=True)
             lock(db.connection(), MEDIA_LOCK, shared=True)
-            row = _measurement_row(db, measurement_id)
+            row = measurement_row(db, measurement_id)
             try:
                 db.delete(row)
                 db.flush()
@@ -176,7 +181,7 @@ class Measurements(Store):
 
     def _client_of(self, measurement_id: int) -> str:
         with self._reading() as db:
-            return _measurement_row(db, measurement_id).session.client_id
+            return measurement_row(db, measurement_id).session.client_id
 
     def _video_known(self, db: Transaction, client_id: str, video_sha256: str) -> str | None:
         """The name of the client's own video with that content, if its file is still there."""
@@ -185,6 +190,11 @@ class Measurements(Store):
             if path and path.exists():
                 return row.video_name
         return None
+
+
+def original_row(measurement_id: int, original: Measurement) -> OriginalRow:
+    """A measurement as the program made it, as it is stored."""
+    return OriginalRow(measurement_id=measurement_id, measured=measurement_file.to_bytes(original), draft=None)
 
 
 def measurements_of(client_id: str) -> Select[MeasurementRow]:
@@ -198,7 +208,14 @@ def measurements_of(client_id: str) -> Select[MeasurementRow]:
     )
 
 
-def _measurement_row(db: Transaction, measurement_id: int, *, curves: bool = False) -> MeasurementRow:
+def measurement_row(db: Transaction, measurement_id: int, *, curves: bool = False) -> MeasurementRow:
+    """A measurement's row with its session.
+
+    Args:
+        curves: whether those are asked for too.
+    Raises:
+        RecordError: there is none of that number.
+    """
     query = (
         select(MeasurementRow)
         .join(MeasurementRow.session)

@@ -33,6 +33,7 @@ TABS = {
     "/progress": [None],
     "/film": [None],
     "/compare": [None],
+    "/faces": [None],
 }  # fmt: skip
 SOON_MS = 20_000
 THEME_MS = 200  # until Streamlit has followed

@@ -19,6 +19,7 @@ from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.recordings import Subject, the_recordings
 from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_home import words_home
 from rom_vision.jobs import work_next
 from rom_vision.records import Client, Exercise, Record
 
@@ -133,6 +134,23 @@ def test_a_test_is_chosen_by_its_joint(practice, anna, sign_in):
     press(page, words_film.BACK)
     assert page.title[0].value == words_film.FILM
     assert page.selectbox(key="test").value == "knee_flexion"
+
+
+def test_an_exercise_is_ticked_without_a_film_and_not_twice_beside_one(practice, anna, exercise, sign_in):
+    sign_in(practice.client)
+    page = open_page("page_home")
+    press(page, words_home.DID_IT)
+    assert page.success[0].value == "Done for today."
+    press(page, words_home.NOT_DONE)
+    assert not page.success
+    press(page, words_home.DID_IT)
+    with Record.open(who="shell") as record:
+        record.keep(anna.id, knee_flexion(), None, exercise_id=exercise.id)
+    page.run()
+    assert page.success[0].value == "Done for today: you filmed it."
+    assert not [button for button in page.button if button.label in (words_home.DID_IT, words_home.NOT_DONE)]
+    with Record.open(who="shell") as record:
+        assert [kept.done for kept in record.adherence(anna.id, date.today()) if kept.done] == [1]
 
 
 @pytest.mark.parametrize("wrong", [{"client": "C-NOBODY"}, {"test": "nose"}, {"mode": "eager"}, {"side": "upper"}])

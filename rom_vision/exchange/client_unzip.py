@@ -21,9 +21,9 @@ import pyarrow.parquet as pq
 from rom_vision.errors import RecordError
 from rom_vision.exchange.client_index import curves_name
 from rom_vision.exchange.client_zip import BLOCK_BYTES, INDEX, RECORD, SCHEMA, SUMS
-from rom_vision.exchange.typed_json import from_json
 from rom_vision.records import Brought, Chart, Client, KeptCurves, Record
 from rom_vision.records.curves import CENTRES, TESTED, from_parquet
+from rom_vision.records.typed_json import from_json
 
 NAMES = re.compile(
     rf"{RECORD}|{INDEX}|{SUMS}|curves/\d{{1,10}}\.parquet|(videos|overlays)/\d{{1,10}}(\.\w{{1,9}})?", re.A

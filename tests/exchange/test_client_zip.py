@@ -62,7 +62,7 @@ class TestWhatIsInIt:
         }  # fmt: skip
         assert there["videos/1.mp4"] == b"a film" * 500
         said = json.loads(there["record.json"])
-        assert said["schema"] == 1
+        assert said["schema"] == 2
         assert said["chart"]["client"]["name"] == NAME
         assert said["chart"]["client"]["contact"] == "Sackgasse 9"
         kinds = ("history", "sessions", "movement", "measurements")
@@ -276,8 +276,8 @@ class TestWhatIsNotTakenIn:
     def test_another_schema(self, record, file):
         self.refused(
             record,
-            with_json(file, lambda said: said.update(schema=2)),
-            "written in schema 2, and this version reads 1",
+            with_json(file, lambda said: said.update(schema=3)),
+            "written in schema 3, and this version reads 2",
         )
 
     @pytest.mark.parametrize(("change", "words"), ALTERED, ids=[words for _, words in ALTERED])

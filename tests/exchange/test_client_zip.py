@@ -121,6 +121,14 @@ class TestWhatIsInIt:
         record.erase_client(bert.id)
         assert import_client(record, tmp_path / "out.zip") == bert
 
+    def test_a_file_from_before_there_were_corrections(self, record, bea, file):
+        def as_before(said):
+            del said["chart"]["corrections"], said["chart"]["ticks"]
+            return said | {"schema": 1}
+
+        record.erase_client(bea.id)
+        assert import_client(record, with_json(file, as_before)) == bea
+
     def test_a_long_video_is_not_held_in_memory(self, record, bea, tmp_path):
         """Of nothing, which takes no room on the disk."""
         kept = record.measurements(bea.id)[0]

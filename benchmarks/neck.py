@@ -10,27 +10,27 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy_rows import faces_for, measured, people_in, truth_of
 from benchmarks.accuracy_set import Split
-from benchmarks.neck_set import NeckCase, neck_cases
+from benchmarks.neck_set import Kind, NeckCase, neck_cases
 from benchmarks.studio.body import make_body
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import choose_client
-from rom_vision.kinematics.body import fit_body
 from rom_vision.kinematics.head import (
-    TRUNK_SHARES,
+    FOLLOWS,
     against_trunk,
     clinical_deg,
     off_camera_deg,
     turned_since_neutral,
 )
-from rom_vision.kinematics.lifter import lift
+from rom_vision.kinematics.still_head import trunk_beside_head_m
 from rom_vision.measure import Measurement
 from rom_vision.neck import FARTHEST_DEG, NEAR_PEAK, moved
 
@@ -79,7 +79,7 @@ def report(results: Sequence[Result]) -> str:
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for split in SPLITS:
-        for kind in ("plain", "leaning", "turned"):
+        for kind in get_args(Kind):
             for motion in MOTIONS:
                 here = [r for r in results
                         if (r.case.split, r.case.kind, r.case.test.motion) == (split, kind, motion)]  # fmt: skip
@@ -119,10 +119,10 @@ def _tested(case: NeckCase) -> tuple[Array, Array, Array]:
     assert faces is not None  # every case is one of the neck
     landmarks = client.landmarks
     camera = typical_camera(landmarks.size_px)
-    body = fit_body(lift(landmarks, camera), landmarks.time_s)
+    trunk_m = trunk_beside_head_m(landmarks, camera)
     motion = moved(case.test, case.side if case.test.sided else None)
-    turned = turned_since_neutral(landmarks.time_s, faces.mesh_px, body.joints_m, camera, motion)
-    read = clinical_deg(against_trunk(turned, np.array(TRUNK_SHARES)))[motion.angle]
+    turned = turned_since_neutral(landmarks.time_s, faces.mesh_px, landmarks.image_px, trunk_m, camera, motion)
+    read = clinical_deg(against_trunk(turned, np.array(FOLLOWS)))[motion.angle]
     true = clinical_deg(_true_turns(case))[motion.angle]
     return motion.way * read, motion.way * true, off_camera_deg(faces.mesh_px)
 

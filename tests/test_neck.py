@@ -13,7 +13,7 @@ from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.edits import Edits, Trim, edited
 from rom_vision.jobs.measurement_file import from_bytes, to_bytes
 from rom_vision.kinematics.head import Neck
-from rom_vision.kinematics.profile import EXTENSION_GAIN, FLEXION_GAIN, LEFT_EYE, RIGHT_EYE
+from rom_vision.kinematics.profile import GAIN, LEFT_EYE, RIGHT_EYE
 from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
 from rom_vision.neck import BEYOND_MESH_DEG, HALF_WIDTH_DEG, IN_PROFILE_DEG, by_face
@@ -103,16 +103,15 @@ def test_with_neither_face_nor_profile_it_is_refused_with_what_to_do() -> None:
 @pytest.mark.parametrize(("test", "sign"), [("neck_flexion", 1), ("neck_extension", -1)])
 def test_in_profile_the_line_from_ear_to_eye_tells_nodding(test, sign, azimuth) -> None:
     found = nodding(sign * CURVE, azimuth, test)
-    gain = FLEXION_GAIN if sign > 0 else EXTENSION_GAIN
     assert found.accepted
     assert found.neck.told_by == "profile"
-    assert found.peak_deg == pytest.approx(40 * gain, abs=0.5)
+    assert found.peak_deg == pytest.approx(40 * GAIN, abs=0.5)
     assert found.uncertainty_deg == IN_PROFILE_DEG
 
 
 def test_in_profile_a_trunk_that_goes_along_does_not_count() -> None:
     found = nodding(CURVE, 90, "neck_flexion", trunk_share=0.25)
-    assert found.peak_deg == pytest.approx(30 * FLEXION_GAIN, abs=2.5)  # the trunk is smoothed, the head is not
+    assert found.peak_deg == pytest.approx(30 * GAIN, abs=2.5)  # the trunk is smoothed, the head is not
 
 
 def nodding(curve: np.ndarray, azimuth: float, test: str, trunk_share: float = 0.0) -> Measurement:

@@ -10,7 +10,7 @@ coordinate systems, part I, J Biomech 2002;35:543, spine (to be confirmed).
 """
 
 import itertools
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from rom_vision.capture.camera import Camera
+from rom_vision.capture.face import HEAD
 from rom_vision.capture.landmarks import Point
 from rom_vision.kinematics.angles import Curve, Points, body_axis
-from rom_vision.kinematics.own_head import HEAD, beyond_the_mesh
+from rom_vision.kinematics.own_head import beyond_the_mesh
 from rom_vision.kinematics.repetitions import REST_DEG, REST_S, find_repetitions
 from rom_vision.kinematics.smoothing import bridge_gaps, smooth
 
@@ -32,10 +33,10 @@ THORAX_CUTOFF_HZ = 1.0  # a trunk sways slowly; what is faster in the fitted one
 
 NECK_CUTOFF_HZ = 3.0  # a head moves slowly; near the end of its range the mesh trembles by four degrees
 
-FLEXION_GAIN, EXTENSION_GAIN, LATERAL_GAIN, ROTATION_GAIN = 1.0, 1.0, 1.05, 1.03
+FLEXION_GAIN, EXTENSION_GAIN, LATERAL_GAIN, ROTATION_GAIN = 1.0, 1.0, 1.02, 1.02
 """True over read, near the peaks. Learned on the development films alone, by `python -m benchmarks.neck`."""
 
-FOLLOWS = (0.07, 0.07, 0.0)
+FOLLOWS = (0.05, 0.05, 0.0)
 """What share of the head's turning about left, up and forward the lifter lets the trunk follow, though it is shown
 a head that keeps still: the shoulders' landmarks move a little with the head. Learned on the same films."""
 
@@ -69,8 +70,14 @@ class Neck:
 
     def within(self, frames: NDArray[np.bool_]) -> "Neck":
         """In those of the n frames alone."""
-        each = {field.name: getattr(self, field.name) for field in fields(self)}
-        return replace(self, **{name: one[frames] for name, one in each.items() if isinstance(one, np.ndarray)})
+        return Neck(
+            flexion_deg=self.flexion_deg[frames],
+            left_lateral_flexion_deg=self.left_lateral_flexion_deg[frames],
+            left_rotation_deg=self.left_rotation_deg[frames],
+            off_camera_deg=self.off_camera_deg[frames],
+            axes_px=None if self.axes_px is None else self.axes_px[frames],
+            told_by=self.told_by,
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -131,7 +138,7 @@ def turned_since_neutral(
     time_s: Curve, mesh_px: Points, image_px: Points, trunk_m: Points, camera: Camera, moved: Moved
 ) -> Turned:
     """How head and trunk have turned since the person's own neutral position; the arguments are `neck_angles`'."""
-    trunk = _calm(time_s, _thorax(trunk_m))
+    trunk = _calm(time_s, thorax(trunk_m))
     nowhere = np.full((len(time_s), 3, 3), np.nan)
     seen = np.flatnonzero(np.isfinite(mesh_px[:, 0, 0]) & np.isfinite(trunk[:, 0, 0]))
     if not len(seen):
@@ -243,7 +250,7 @@ def _axes_px(image_px: Points, axes: Matrices) -> Points:
     return np.concatenate([middle, middle + width * axes.transpose(0, 2, 1)[..., :2]], axis=1)
 
 
-def _thorax(joints_m: Points) -> Matrices:
+def thorax(joints_m: Points) -> Matrices:
     """(n, 3, 3) whose columns are the thorax's left (the line through the shoulders), up and forward."""
     left = joints_m[:, Point.LEFT_SHOULDER] - joints_m[:, Point.RIGHT_SHOULDER]
     left = left / np.linalg.norm(left, axis=1, keepdims=True)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from scipy.optimize import least_squares
 from scipy.spatial.transform import Rotation
 
+from rom_vision.capture.face import HEAD
 from rom_vision.kinematics.angles import Points
 
 Matrices = NDArray[np.float64]
 
-HEAD = slice(0, 11)  # the pose model's points of eyes, ears, nose and mouth
 LEAST_FRAMES = 8
 LEAST_TURNED_DEG = 15.0  # a head that was hardly seen to turn does not tell how deep its points lie
 REACH_DEG = 20.0  # beyond the farthest turning that the mesh told

@@ -22,8 +22,9 @@ NEAR: Mapping[Side, tuple[int, int]] = MappingProxyType(
 DRAWN = 2.5  # how long the head's axis forward is drawn, in lines from the ear to the eye
 TRUNK_CUTOFF_HZ = 1.0
 
-FLEXION_GAIN, EXTENSION_GAIN = 1.19, 1.0
-"""True over read, near the peaks. Learned on the development films alone, by `python -m benchmarks.neck`."""
+GAIN = 1.2
+"""True over read, near the peaks, bent forward and back alike. Learned on the development films alone, by
+`python -m benchmarks.neck --learn`."""
 
 
 def profile_neck(landmarks: Landmarks, near: Side, moved: Moved) -> Neck:
@@ -36,7 +37,7 @@ def profile_neck(landmarks: Landmarks, near: Side, moved: Moved) -> Neck:
     nodded = smooth(landmarks.time_s, nodded_deg(landmarks, near, moved), NECK_CUTOFF_HZ)
     unseen = np.full_like(nodded, np.nan)
     return Neck(
-        flexion_deg=nodded * np.where(nodded > 0, FLEXION_GAIN, EXTENSION_GAIN),
+        flexion_deg=nodded * GAIN,
         left_lateral_flexion_deg=unseen,
         left_rotation_deg=unseen,
         off_camera_deg=unseen,

@@ -10,12 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from rom_vision.capture.camera import Camera
+from rom_vision.capture.face import HEAD, SHOULDERS
 from rom_vision.capture.landmarks import POINTS, Array, Landmarks
 from rom_vision.kinematics.angles import Points
 from rom_vision.kinematics.lifter import BODY, lift
-
-HEAD = slice(0, 11)  # the landmarks of eyes, ears, nose and mouth
-SHOULDERS = [11, 12]
 
 
 def trunk_beside_head_m(landmarks: Landmarks, camera: Camera) -> Points:
@@ -39,7 +37,7 @@ def with_still_head(landmarks: Landmarks) -> Landmarks:
 
 def _riding(points: Array) -> Array:
     """(n, 33, d) with the points of the head where they mostly are from the middle of the shoulders."""
-    neck = points[:, SHOULDERS].mean(axis=1, keepdims=True)
+    neck = points[:, list(SHOULDERS)].mean(axis=1, keepdims=True)
     still = points.copy()
     still[:, HEAD] = neck + np.nanmedian(points[:, HEAD] - neck, axis=0)
     return still

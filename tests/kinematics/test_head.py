@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from rom_vision.capture.camera import Camera
+from rom_vision.capture.face import HEAD
 from rom_vision.capture.landmarks import POINTS, Point
 from rom_vision.kinematics.head import (
     BROW,
@@ -24,7 +25,6 @@ from rom_vision.kinematics.head import (
     off_camera_deg,
     turned_since_neutral,
 )
-from rom_vision.kinematics.own_head import HEAD
 
 CAMERA = Camera(name=None, size_px=(1000, 1000), focal_px=900.0, centre_px=(500.0, 500.0))
 AXES = np.array([[1.0, 0, 0], [0, -1, 0], [0, 0, -1]])  # columns: left, up, forward of who faces the camera

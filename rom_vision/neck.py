@@ -33,7 +33,7 @@ NEAR_PEAK = 0.6  # of the peak: a face that is lost from here on may have gone f
 COUPLED_DEG = 8.0  # what turns less, while another motion is tested, can't be told from swaying
 
 # Half-width of the 95 % interval of a peak: by the mesh; by the landmarks beyond the mesh; in profile. Learned on
-# the development films, see benchmarks/neck.py.
+# development films of benchmarks/neck.py, few enough that they are wider than what was seen there.
 HALF_WIDTH_DEG: Mapping[Motion, float] = MappingProxyType(
     {"flexion": 10.0, "extension": 10.0, "lateral flexion": 3.0, "rotation": 7.0}
 )

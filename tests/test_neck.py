@@ -23,11 +23,11 @@ CURVE = np.concatenate([np.zeros(15), REPETITION, np.zeros(15), REPETITION, np.z
 STILL = np.zeros(len(CURVE))
 
 
-def standing_still() -> Landmarks:
-    return film([standing()] * len(CURVE), 0.0)
+def standing_still(azimuth: float = 0.0) -> Landmarks:
+    return film([standing()] * len(CURVE), azimuth)
 
 
-def measured(test: str, side: Side | None, **angles: np.ndarray) -> Measurement:
+def measured(test: str, side: Side | None, azimuth: float = 0.0, **angles: np.ndarray) -> Measurement:
     neck = Neck(
         **{
             "flexion_deg": STILL, "left_lateral_flexion_deg": STILL, "left_rotation_deg": STILL,
@@ -35,7 +35,7 @@ def measured(test: str, side: Side | None, **angles: np.ndarray) -> Measurement:
         }
         | angles
     )  # fmt: skip
-    landmarks = standing_still()
+    landmarks = standing_still(azimuth)
     client = Client(landmarks=landmarks, others=0)
     body = exact_body(landmarks)
     return measure_body(client, body, movement_test(test), side, "active", provenance("d" * 64), neck=neck)
@@ -68,6 +68,12 @@ def test_an_ear_that_turns_away_is_no_reason_to_refuse() -> None:
     neck = Neck(flexion_deg=STILL, left_lateral_flexion_deg=STILL, left_rotation_deg=CURVE, off_camera_deg=CURVE)
     again = measure_body(client, found.body, found.test, "left", "active", found.provenance, neck=neck)
     assert again.peak_deg == found.peak_deg
+
+
+def test_rotation_may_be_filmed_from_45_degrees_on_the_side_turned_to() -> None:
+    found = measured("neck_rotation", "left", azimuth=45, left_rotation_deg=1.8 * CURVE)
+    assert found.peak_deg == pytest.approx(72, abs=0.5)
+    assert not found.problems
 
 
 def test_what_turned_besides_is_said() -> None:

@@ -28,6 +28,7 @@ from rom_vision.kinematics.smoothing import bridge_gaps, smooth
 Matrices = NDArray[np.float64]
 
 LEFT_CHEEK, RIGHT_CHEEK, BROW, CHIN = 454, 234, 10, 152  # of the mesh
+ROTATION = 2  # its place among the angles
 SIZES = (0.8, 1.25)  # a head keeps its size in the picture; a mesh that does not is misplaced
 THORAX_CUTOFF_HZ = 1.0  # a trunk sways slowly; what is faster in the fitted one is the doubt of its depth
 
@@ -145,7 +146,9 @@ def turned_since_neutral(
         return Turned(head=nowhere, trunk=nowhere, axes=nowhere)
     first = seen[0]
     toward, axes = _toward(image_px[:, HEAD], camera), trunk[first]
-    as_looked_at = beyond_the_mesh(image_px, _turns(mesh_px[first], mesh_px))
+    as_looked_at = _turns(mesh_px[first], mesh_px)
+    if moved.angle != ROTATION:  # what turns away is lost to the landmarks as it is to the mesh
+        as_looked_at = beyond_the_mesh(image_px, as_looked_at)
     # what lies to a side is seen from that side, as if it had turned
     head = toward @ as_looked_at @ toward[first].T
     neutral = neutral_frames(time_s, moved.way * clinical_deg(axes.T @ head @ axes)[moved.angle])

@@ -117,6 +117,13 @@ def test_where_the_mesh_is_lost_or_misplaced_the_landmarks_tell_it() -> None:
     assert np.flatnonzero(neck.beyond_mesh).tolist() == [21]
 
 
+def test_a_face_that_turns_away_is_not_told_by_the_landmarks() -> None:
+    mesh, image, joints = clip(head_turns(0, 0, 40), np.eye(3), np.eye(3))
+    mesh[20] = np.nan
+    neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, Moved(angle=2, way=1))
+    assert np.isnan(neck.left_rotation_deg[20])
+
+
 def test_landmarks_that_go_far_beyond_what_the_mesh_has_shown_are_not_believed() -> None:
     mesh, image, joints = clip(head_turns(20, 0, 0), np.eye(3), np.eye(3))
     farther, _, _ = clip(head_turns(55, 0, 0), np.eye(3), np.eye(3))

@@ -10,7 +10,6 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from scipy.spatial.transform import Rotation
 
 from benchmarks.accuracy_rows import faces_for, measured, people_in, truth_of
 from benchmarks.accuracy_set import Split
-from benchmarks.neck_set import Kind, NeckCase, neck_cases
+from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.neck_spoilt import spoilt
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
@@ -42,7 +41,6 @@ from rom_vision.neck import NEAR_PEAK, moved
 Array = NDArray[np.float64]
 RESULTS = Path(__file__).parent / "results"
 SPLITS: tuple[Split, ...] = ("development", "test")
-MOTIONS = ("flexion", "extension", "lateral flexion", "rotation")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,7 +66,7 @@ def main() -> None:
 
 def result_of(case: NeckCase) -> Result:
     """One film as the program measures it."""
-    video = spoilt(case.take, case.kind) if case.kind in ("glasses", "dark") else filmed(case.take)
+    video = spoilt(case.take, case.spoilt) if case.spoilt else filmed(case.take)
     client = choose_client(people_in(video))
     side = case.side if case.test.sided else None
     found = measured(client, case.test, side, "active", faces_for(case.test, video, client))
@@ -84,13 +82,11 @@ def report(results: Sequence[Result]) -> str:
         "| split | films | motion | filmed | accepted | mean error | bias | worst | inside interval |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
-    for split in SPLITS:
-        for kind in get_args(Kind):
-            for motion in MOTIONS:
-                here = [r for r in results
-                        if (r.case.split, r.case.kind, r.case.test.motion) == (split, kind, motion)]  # fmt: skip
-                if here:
-                    lines.append(f"| {split} | {kind} | {motion} | {len(here)} | {_row(here)} |")
+    rows: dict[tuple[str, str, str], list[Result]] = {}
+    for result in results:
+        rows.setdefault((result.case.split, result.case.name, result.case.test.motion), []).append(result)
+    for (split, name, motion), here in rows.items():
+        lines.append(f"| {split} | {name} | {motion} | {len(here)} | {_row(here)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -32,9 +32,9 @@ FROM_THE_FRONT_DEG = 65.0  # off the front; in profile a face that is found all 
 NEAR_PEAK = 0.6  # of the peak: a face that is lost from here on may have gone further
 COUPLED_DEG = 8.0  # what turns less, while another motion is tested, can't be told from swaying
 
-# Half-width of the 95 % interval of a peak: by the mesh; by the landmarks beyond the mesh; in profile. Too few
-# people were filmed to learn them well. On test people flexion was farther off than the development films had shown
-# (mesh and profile read one head a third low); the widths were made to hold that, and are not checked since.
+# Half-width of the 95 % interval of a peak: by the mesh; by the landmarks beyond it; in profile. Too few people
+# were filmed to learn them well: on test people flexion was farther off than the development films had shown,
+# since mesh and profile read one head a third low. The widths were made to hold that, and are not checked since.
 HALF_WIDTH_DEG: Mapping[Motion, float] = MappingProxyType(
     {"flexion": 20.0, "extension": 12.0, "lateral flexion": 3.0, "rotation": 7.0}
 )

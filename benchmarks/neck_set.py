@@ -50,7 +50,8 @@ FILMS: Mapping[Split, Sequence[tuple[Kind, str, int, Spoilt | None]]] = MappingP
         ),
         "test": (
             ("front", "neck_flexion", 0, None), ("front", "neck_extension", 2, None),
-            ("trunk along", "neck_rotation", 0, None), ("15° off", "neck_rotation", 2, None),
+            ("trunk along", "neck_lateral_flexion", 2, None), ("trunk along", "neck_rotation", 0, None),
+            ("15° off", "neck_rotation", 2, None),
             ("45° aside", "neck_rotation", 1, None), ("side", "neck_flexion", 0, None),
             ("trunk along", "neck_rotation", 0, "glasses"), ("front", "neck_extension", 2, "glasses"),
             ("trunk along", "neck_rotation", 0, "dark"), ("front", "neck_extension", 2, "dark"),

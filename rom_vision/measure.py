@@ -31,6 +31,7 @@ from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.still_head import trunk_beside_head_m
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.neck import JOINT as NECK
 from rom_vision.neck import by_face, in_profile, judge_neck, moved, neck_uncertainty_deg, with_neck
@@ -182,6 +183,7 @@ def measure(
     return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces)
 
 
+@speaking(ENGLISH)
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
     """Raises UsageError where the test has no such side or mode."""
     if mode not in MODES:
@@ -229,6 +231,7 @@ def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Lan
     )
 
 
+@speaking(ENGLISH)  # what is wrong with it is kept
 def measure_body(
     client: Client,
     body: Body,

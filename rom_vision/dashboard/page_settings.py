@@ -10,8 +10,10 @@ from rom_vision.capture import camera_profiles
 from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import people
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_faces import words_faces
 from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
+from rom_vision.language import LANGUAGES, Language
 from rom_vision.records import Settings
 from rom_vision.records.tables_practice import Keeping
 
@@ -48,11 +50,23 @@ def _practice(record: GuardedRecord) -> None:
         therapist = st.text_input(
             words_settings.THERAPIST, settings.therapist, help=words_settings.THERAPIST_HELP, width=FIELD_PX
         )
+        choices: tuple[Language | None, ...] = (None, *LANGUAGES)
+        language = st.selectbox(
+            words_settings.LANGUAGE, choices, choices.index(settings.language),
+            format_func=lambda code: LANGUAGES[code] if code else words_settings.AS_ASKED_FOR,
+            help=words_settings.LANGUAGE_HELP, width=FIELD_PX,
+        )  # fmt: skip
         saved = st.form_submit_button(words_settings.SAVE, type="primary")
     if saved:
         _save(
             record,
-            replace(settings, practice=practice.strip(), address=address.strip(), therapist=therapist.strip()),
+            replace(
+                settings,
+                practice=practice.strip(),
+                address=address.strip(),
+                therapist=therapist.strip(),
+                language=language,
+            ),
         )
 
 
@@ -70,7 +84,9 @@ def _videos(record: GuardedRecord) -> None:
     if way == "days":
         days = st.number_input(words_settings.DAYS, 1, 3650, settings.video_days, width=160)
     sure = True
-    if way != "keep":
+    if way == "cover":
+        st.info(words_faces.KEEPING_HELP, icon=":material/blur_on:")
+    elif way != "keep":
         st.warning(words_settings.VIDEOS_WARNING, icon=":material/delete_forever:")
         sure = st.checkbox(words_settings.SURE)
     if st.button(words_settings.SAVE, type="primary", disabled=not sure):

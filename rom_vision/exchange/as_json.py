@@ -3,20 +3,21 @@
 import math
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from rom_vision.compare import ActivePassive, Change, Comparisons, SideDifference
 from rom_vision.edits import by_hand
 from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, Hold
 from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import norm_for
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+from rom_vision.records.typed_json import Json
 
 Compared = TypeVar("Compared", Change, SideDifference, ActivePassive)
 
 
+@speaking(ENGLISH)
 def as_json(measurement: Measurement, comparisons: Comparisons | None = None) -> dict[str, Json]:
     """A measurement in JSON's own types: degrees to a hundredth, seconds to a millisecond.
 

@@ -35,7 +35,7 @@ def open_page(module: str, tab: str | None = None) -> AppTest:
         from rom_vision.dashboard.words import words
         from rom_vision.errors import RomVisionError
 
-        others = [st.Page(lambda: None, title=f"Other {n}", url_path=f"other{n}", default=not n) for n in range(3)]
+        others = [st.Page(lambda: None, title=f"Other {n}", url_path=f"other{n}", default=not n) for n in range(4)]
         st.navigation(others)
         try:
             importlib.import_module(f"rom_vision.dashboard.{module}").show(
@@ -78,6 +78,21 @@ def test_today_tells_who_is_here_and_what_waits(anna, owner):
     told = "\n".join(caption.value for caption in page.caption)
     assert "Dr. Grün · 1 of 2 sessions used" in told
     assert words_today.NOBODY_LATELY in told
+
+
+def test_the_practices_language_is_spoken_to_whoever_has_chosen_none(anna, owner):
+    page = open_page("page_settings")
+    page.selectbox[0].set_value("de")
+    page.button[0].click()
+    checked(page)
+    page = open_page("page_today")
+    assert page.title[0].value == "Heute"
+    told = "\n".join(caption.value for caption in page.caption)
+    assert (
+        f"Dr. Grün · 1 von 2 Sitzungen in Anspruch genommen, gültig bis {TODAY + timedelta(90):%d.%m.%Y}" in told
+    )
+    the_accounts().change_language("olga", "en")
+    assert open_page("page_today").title[0].value == words_today.TODAY
 
 
 def test_the_practice_is_written_down_and_stands_there_again(anna, owner):

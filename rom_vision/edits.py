@@ -176,8 +176,8 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
 
 
 def _neck(measurement: Measurement, kept: Landmarks) -> Neck | None:
-    """What the face told, in the frames that are kept; dragged joints do not change it."""
-    if measurement.neck is None:
+    """What the face told, in the frames that are kept; dragged joints do not change it. A profile is read anew."""
+    if measurement.neck is None or measurement.neck.told_by == "profile":
         return None
     return measurement.neck.within(np.isin(measurement.landmarks.time_s, kept.time_s))
 

@@ -29,11 +29,12 @@ from rom_vision.kinematics.hold import Hold, find_hold
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
+from rom_vision.kinematics.still_head import trunk_beside_head_m
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.neck import JOINT as NECK
-from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, with_neck
+from rom_vision.neck import by_face, in_profile, judge_neck, moved, neck_uncertainty_deg, with_neck
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
@@ -90,7 +91,7 @@ class Measurement:
         problems: what is wrong with it, the worst first.
         others: how many other people were in the picture for a notable part of the clip.
         video_warnings: what was wrong with the file, in sentences.
-        neck: as the face told it; None where it did not, or another joint was tested.
+        neck: as face or profile told it; None where neither did, or another joint was tested.
     """
 
     test: MovementTest
@@ -211,8 +212,10 @@ def measure_landmarks(
     time_s = client.landmarks.time_s
     body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)
     neck = None
-    if faces is not None and by_face(client.landmarks, faces):
-        neck = neck_angles(time_s, faces.mesh_px, body.joints_m, camera, moved(test, side))
+    if faces is not None and by_face(client.landmarks, faces, heading_deg(body.joints_m)):
+        trunk_m = trunk_beside_head_m(client.landmarks, camera)
+        image_px = client.landmarks.image_px
+        neck = neck_angles(time_s, faces.mesh_px, image_px, trunk_m, camera, moved(test, side))
     return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck)
 
 
@@ -244,10 +247,13 @@ def measure_body(
 
     Args:
         chosen: says which repetitions count, of those found; all, unless a person says otherwise.
-        neck: as the face tells it; None where the test is of another joint, or the face is not to be seen.
+        neck: as the face tells it; None where the test is of another joint, or the face is not to be seen: then
+            the profile may tell it.
     """
     heading = heading_deg(body.joints_m)
     raw = joint_angles(body.time_s, body.joints_m)
+    if neck is None and test.joint == NECK:
+        neck = in_profile(client.landmarks, test, heading)
     if neck is not None:
         raw = with_neck(raw, neck)
     curves = smoothed(raw)
@@ -255,10 +261,10 @@ def measure_body(
     repetitions = chosen(curves.time_s, curve, found)
     evidence = Evidence(
         test=test, side=side, mode=mode, landmarks=client.landmarks,
-        view=view_asked(test, side, heading) if neck is None else "front",
+        view="front" if neck is not None and neck.told_by == "face" else view_asked(test, side, heading),
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
         uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model) if neck is None
-        else neck_uncertainty_deg(test, repetitions),
+        else neck_uncertainty_deg(test, neck, curves.time_s, repetitions),
         hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
     problems = list(judge(evidence))

@@ -50,7 +50,8 @@ class Skeleton:
     """Draws the body of one measurement, frame by frame.
 
     The lines between which the angle is measured are strong, the one that counts as still in white; so is the
-    rest of the tested limb. What the model does not believe to see is thin, its points hollow.
+    rest of the tested limb. Of a neck they are the head's own axes: left in white, up, and forward in yellow. What
+    the model does not believe to see is thin, its points hollow.
 
     Args:
         measurement: what is drawn.
@@ -59,6 +60,7 @@ class Skeleton:
     def __init__(self, measurement: Measurement) -> None:
         self._landmarks = measurement.landmarks
         self._arc = angle_arc(measurement)
+        self._head_px = measurement.neck.axes_px if measurement.neck is not None else None
         self._strong = LIMB if measurement.accepted else REFUSED
         self._thickness_px = min(self._landmarks.size_px) / 360
         angle, side = ANGLES[measurement.test.angle], measurement.side
@@ -77,10 +79,13 @@ class Skeleton:
         for bone in BONES:
             strong = bone in self._limb and in_sight[[*bone]].all()
             self._line(image, px[[*bone]], self._strong if strong else PALE, 2.0 if strong else 0.8)
-        self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
-        if self._still is not None:
-            self._edged_line(image, self._still[frame], STILL)
-        self._edged_line(image, self._moving[frame], self._strong)
+        if self._head_px is None:
+            self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
+            if self._still is not None:
+                self._edged_line(image, self._still[frame], STILL)
+            self._edged_line(image, self._moving[frame], self._strong)
+        else:
+            self._draw_head(image, self._head_px[frame])
         for bone_end in {point for bone in BONES for point in bone}:
             strong = bone_end in self._strong_points
             radius = 4.0 if strong else 1.8
@@ -93,6 +98,13 @@ class Skeleton:
         self._line(image, arc_px, ARC, 1.2)
         zero_end_px = vertex_px + 1.3 * (arc_px[0] - vertex_px)
         self._line(image, np.array([vertex_px, zero_end_px]), ARC, 1.2)
+
+    def _draw_head(self, image: Image, axes_px: Points) -> None:
+        """The head's axes left, up and forward, as face or profile told them: what a neck is measured by."""
+        for end_px, colour in zip(axes_px[1:], (STILL, self._strong, ARC), strict=True):
+            line_px = np.stack([axes_px[0], end_px])
+            if np.isfinite(line_px).all():
+                self._edged_line(image, line_px, colour)
 
     def _edged_line(self, image: Image, line_px: Points, colour: Colour) -> None:
         self._line(image, line_px, EDGE, 4.5)

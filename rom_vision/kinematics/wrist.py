@@ -1,0 +1,150 @@
+"""The angles of wrist and forearm from the points of the hand, in the view that their test asks for.
+
+Flexion and extension are seen with the thumb's side to the camera, deviation with the back of the hand, both
+against the line from elbow to wrist, as if one looked along the ray through the wrist; pronation and supination
+with the camera along the forearm, by the line across the knuckles. The depth of the hand's points only tells which
+of its sides is seen: it is too rough to measure by.
+
+Zero is the anatomical position, as the catalogue's entries state it. The hand model's wrist and knuckles lie
+beside the joint centres; what that adds is learned.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rom_vision.capture.camera import Camera
+from rom_vision.capture.hand import MIDDLE_KNUCKLE, WRIST, Hands
+from rom_vision.kinematics.angles import ANGLES, Curve, Points, place, signed_angle_deg
+from rom_vision.kinematics.smoothing import smooth
+from rom_vision.movements import Angle, Side
+
+INDEX_KNUCKLE, PINKY_KNUCKLE = 5, 17
+
+STEADY = 0.25  # looks that place a knuckle farther apart than that share of the hand do not see the same hand
+OWN_SIDE = 0.5  # probability from which a hand counts as one of the side that was asked for
+FOREARM_CUTOFF_HZ = 1.0  # a forearm that rests on a table moves slowly; what is faster in it is doubt
+
+NARROW, BROAD = 0.62, 0.5
+"""The line across the knuckles over that from wrist to middle knuckle, as they look in the picture: at most, where
+the thumb's side is seen; at least, where the back of the hand is."""
+
+# Added to what is read, degrees. Learned on the development films alone, by `python -m benchmarks.wrist --learn`.
+OFFSET_DEG: Mapping[Angle, float] = MappingProxyType(
+    {"wrist_flexion": 0.0, "wrist_radial_deviation": 0.0, "forearm_pronation": 0.0}
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Wrist:
+    """The tested angle over time, as the hand tells it, and what it is taken from.
+
+    Attributes:
+        angle_deg: (n,) the test's own curve, in its curve's direction; NaN where the hand can't tell it.
+        found: (n,) whether a hand of the tested side was found at the tested wrist, the same in every look.
+        facing: (n,) whether it shows the camera the side by which the angle is told; false where not found.
+        off_deg: (n,) how far the forearm is off the line on which the test wants it: across the camera's sight, or
+            for turning it along it.
+        points_px: (n, 21, 2) the hand in the picture; NaN where not found.
+        still_px: (n, 2, 2) both ends of the line that counts as still: from elbow to wrist, or to shoulder.
+        moving_px: (n, 2, 2) of the line that moves: from wrist to middle knuckle, or across the knuckles.
+    """
+
+    angle_deg: Curve
+    found: NDArray[np.bool_]
+    facing: NDArray[np.bool_]
+    off_deg: Curve
+    points_px: Points
+    still_px: Points
+    moving_px: Points
+
+    def within(self, frames: NDArray[np.bool_]) -> "Wrist":
+        """In those of the n frames alone."""
+        return Wrist(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
+
+
+def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, angle: Angle, side: Side) -> Wrist:
+    """The angle, where the hand tells it.
+
+    Args:
+        time_s: (n,) seconds from the first frame.
+        joints_m: (n, 33, 3) the fitted body, camera frame.
+        camera: of the picture that the hand is in.
+        angle: of the wrist or the forearm.
+    """
+    elbow, wrist = (calm(time_s, place(joints_m, end, side)) for end in ("elbow", "wrist"))
+    found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > OWN_SIDE)
+    points = np.where(found[:, None, None], hands.points_px, np.nan)
+    facing = found & _facing(points, angle, side)
+    toward_deg = np.degrees(np.arcsin(np.clip((_unit(wrist - elbow) * -_unit(wrist)).sum(axis=-1), -1, 1)))
+    turning = angle == "forearm_pronation"
+    if turning:
+        read = _pronation_deg(points, joints_m, wrist - elbow, side)
+    else:
+        read = clockwise(angle, side) * _against_forearm_deg(points[..., :2], elbow, camera)
+    end_px = camera.project_px(place(joints_m, "shoulder", side)) if turning else points[:, WRIST, :2]
+    return Wrist(
+        angle_deg=np.where(facing, read + OFFSET_DEG[angle], np.nan),
+        found=found,
+        facing=facing,
+        off_deg=90 - toward_deg if turning else np.abs(toward_deg),
+        points_px=points[..., :2],
+        still_px=np.stack([camera.project_px(elbow), end_px], axis=1),
+        moving_px=points[:, [PINKY_KNUCKLE, INDEX_KNUCKLE] if turning else [WRIST, MIDDLE_KNUCKLE], :2],
+    )
+
+
+def clockwise(angle: Angle, side: Side) -> int:
+    """1 where the motion turns clockwise in the picture, else -1.
+
+    Of a right hand, flexion seen from the thumb and radial deviation seen from the back turn against the clock,
+    and pronation seen from in front of the hand turns with it.
+    """
+    return 1 if (side == "right") == (angle == "forearm_pronation") else -1
+
+
+def calm(time_s: Curve, points_m: Points) -> Points:
+    """(n, 3) without what is faster than a resting forearm moves."""
+    return np.stack([smooth(time_s, points_m[:, axis], FOREARM_CUTOFF_HZ) for axis in range(3)], axis=-1)
+
+
+def _against_forearm_deg(points_px: Points, elbow_m: Points, camera: Camera) -> Curve:
+    """(n,) how far the hand is turned clockwise from the forearm, seen along the ray through the wrist."""
+    at, knuckle = (_unit(_rays(points_px[:, place], camera)) for place in (WRIST, MIDDLE_KNUCKLE))
+    return signed_angle_deg(at - _unit(elbow_m), knuckle - at, at)
+
+
+def _pronation_deg(points: Points, joints_m: Points, forearm: Points, side: Side) -> Curve:
+    """(n,) the line across the knuckles against the upper arm, as the body's own angle has it."""
+    angle = ANGLES["forearm_pronation"]
+    upper = place(joints_m, "shoulder", side) - place(joints_m, "elbow", side)
+    across = points[:, INDEX_KNUCKLE] - points[:, PINKY_KNUCKLE]
+    flat = np.where([True, True, False], across, 0.0)
+    return signed_angle_deg(upper, flat, angle.turns_of(side) * _unit(forearm))
+
+
+def _facing(points: Points, angle: Angle, side: Side) -> NDArray[np.bool_]:
+    """(n,) whether the side of the hand is seen by which the angle is told; any will do for the forearm."""
+    if angle == "forearm_pronation":
+        return np.isfinite(points[:, 0, 0])
+    hand = points - points[:, [WRIST]]
+    length = np.linalg.norm(hand[:, MIDDLE_KNUCKLE, :2], axis=-1)
+    index, pinky = hand[:, INDEX_KNUCKLE], hand[:, PINKY_KNUCKLE]
+    broad = np.linalg.norm(index[:, :2] - pinky[:, :2], axis=-1) / length
+    if angle == "wrist_flexion":
+        return np.asarray((broad < NARROW) & (index[:, 2] < pinky[:, 2]))
+    back = index[:, 0] * pinky[:, 1] - index[:, 1] * pinky[:, 0]
+    return np.asarray((broad > BROAD) & ((back > 0) == (side == "right")))
+
+
+def _rays(px: Points, camera: Camera) -> Points:
+    """(n, 3) toward points of the picture."""
+    flat = camera.rays(px)
+    return np.column_stack([flat, np.ones(len(flat))])
+
+
+def _unit(vectors: Points) -> Points:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))

@@ -12,16 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.accuracy_rows import hands_for, measured, people_in, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.studio.cache import filmed
 from benchmarks.wrist_set import TESTS, WristCase, wrist_cases
+from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import choose_client
+from rom_vision.kinematics.angles import place
+from rom_vision.kinematics.body import fit_body
+from rom_vision.kinematics.lifter import lift
+from rom_vision.kinematics.wrist import BENT_BACK_DEG, calm, read_deg, wrist_angle
 from rom_vision.measure import Measurement
-from rom_vision.movements import MovementTest, movement_test
-from rom_vision.wrist import NEAR_PEAK
+from rom_vision.movements import Angle, MovementTest, movement_test
 
+Array = NDArray[np.float64]
 RESULTS = Path(__file__).parent / "results"
 SPLITS: tuple[Split, ...] = ("development", "test")
 KINDS = {"near": "as asked", "far": "from 2 m", "turned": "45° off", "wrong": "another side of the hand"}
@@ -103,20 +109,37 @@ def _row(results: Sequence[Result]) -> str:
 
 
 def learn() -> None:
-    """Prints what is missing from the offsets: the median of true less read, near the development films' peaks."""
-    missing: dict[str, list[float]] = {}
+    """Prints the constants: offsets, and how much too little a hand that is bent back is read, by least squares."""
+    read: dict[Angle, list[Array]] = {}
+    true: dict[Angle, list[Array]] = {}
     for case in wrist_cases("development"):
-        if case.kind == "turned":
-            continue
-        for one in results_of(case):
-            if one.kind != "wrong" and one.found.wrist is not None:
-                true, read = truth_of(filmed(case.take)).angle_deg, one.found.wrist.angle_deg
-                near = np.isfinite(read) & (one.test.direction * true > NEAR_PEAK * one.true_deg)
-                more_deg = float(np.median((true - read)[near]))
-                print(case.kind, case.body, one.test.id, round(one.true_deg, 1), round(more_deg, 1))
-                missing.setdefault(one.test.angle, []).append(more_deg)
-    for angle, found in missing.items():
-        print(angle, round(float(np.median(found)), 1))
+        if case.kind == "near":
+            test = movement_test(case.movement)
+            told, is_so = _read_and_true(case, test)
+            read.setdefault(test.angle, []).append(told)
+            true.setdefault(test.angle, []).append(is_so)
+    for angle in read:
+        told, missing = np.concatenate(read[angle]), np.concatenate(true[angle]) - np.concatenate(read[angle])
+        beyond = np.minimum(told - BENT_BACK_DEG, 0.0)
+        terms = np.stack([np.ones_like(told), beyond] if angle == "wrist_flexion" else [np.ones_like(told)], axis=1)
+        found = np.linalg.lstsq(terms, missing, rcond=None)[0]
+        for way in (1, -1):
+            left = (missing - terms @ found)[way * told > 8]
+            print(angle, np.round(found, 2), "way", way, "left, root mean square", round(float(np.std(left)), 1))
+
+
+def _read_and_true(case: WristCase, test: MovementTest) -> tuple[Array, Array]:
+    """(k,) the film's angle as the hand reads it and as it is, in the frames in which the hand tells it."""
+    video = filmed(case.take)
+    client = choose_client(people_in(video))
+    hands = hands_for(test, case.side, video, client)
+    assert hands is not None  # every case is one of the wrist
+    time_s, camera = client.landmarks.time_s, typical_camera(client.landmarks.size_px)
+    joints_m = fit_body(lift(client.landmarks, camera), time_s).joints_m
+    told = wrist_angle(time_s, hands, joints_m, camera, test.angle, case.side)
+    elbow, wrist = (calm(time_s, place(joints_m, end, case.side)) for end in ("elbow", "wrist"))
+    read = read_deg(told.points_px, elbow, wrist, camera, test.angle, case.side)
+    return read[told.facing], truth_of(video).angle_deg[told.facing]
 
 
 if __name__ == "__main__":

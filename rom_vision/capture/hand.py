@@ -31,10 +31,11 @@ LONG_ENOUGH = 0.6  # of the upper arm: a forearm that looks shorter points at th
 
 LOOK_PX = 384
 LOOKS: tuple[tuple[float, float, float, float], ...] = (
-    (0.80, 0.0, 0.00, 0.00), (0.70, 0.2, 0.04, -0.02), (0.90, -0.2, -0.03, 0.03),
+    (0.70, 0.0, 0.00, 0.00), (0.60, 0.3, 0.03, -0.02), (0.75, -0.3, -0.03, 0.03),
 )  # fmt: skip
 """Each look at a cut: as large as that share of it, turned by radians, moved by shares of it right and down."""
 SEEN_LOOKS = 2  # of these it has to be found in, to be there
+AT_WRIST = 0.35  # of the forearm's length, or nearer than to the other wrist, which from the side may lie behind it
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -123,9 +124,10 @@ def agreed(looks: Array, landmarks: Landmarks, side: Side) -> Hands:
         for whose in (("LEFT", "RIGHT") if side == "left" else ("RIGHT", "LEFT"))
     )
     at = looks[:, :, WRIST, :2]
-    with np.errstate(invalid="ignore"):
-        nearer = np.linalg.norm(at - own, axis=-1) < np.linalg.norm(at - others, axis=-1)
-    mine = nearer & np.isfinite(at[..., 0])
+    off_px, off_other_px = (np.linalg.norm(at - wrist, axis=-1) for wrist in (own, others))
+    forearm = own[:, 0] - landmarks.image_px[:, Point[f"{side}_ELBOW".upper()]]
+    near_px = np.maximum(off_other_px, AT_WRIST * np.linalg.norm(forearm, axis=1, keepdims=True))
+    mine = off_px < near_px  # false where there is none
     there = mine.sum(axis=1) >= SEEN_LOOKS
     points, right = np.full((len(looks), HAND_POINTS, 3), np.nan), np.full(len(looks), np.nan)
     apart = np.full(len(looks), np.nan)

@@ -27,8 +27,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.records import SESSIONS, fill
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard import words, words_body, words_record, words_summary, words_today
-from rom_vision.dashboard.entrance import words as entrance_words
+from rom_vision.dashboard.entrance.words import words as entrance_words
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_summary import words_summary
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.records import Referral
 
 ROOT = Path(__file__).parents[1]
@@ -95,7 +99,7 @@ def _timed(browser: Browser, address: str, rounds: int) -> dict[str, list[float]
         _drawn(page, words_record.ASSESSMENT)
         for title, sign in (
             (words_summary.PROGRESS, words_summary.TEST),
-            (words_record.HISTORY, words_record.KINDS[Referral][0]),
+            (words_record.HISTORY, words_record.KINDS[Referral]),
             (words_body.BODY_CHART, words_body.EXPECTED),
         ):
             tab = page.get_by_role("tab", name=title, exact=True)

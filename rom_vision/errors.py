@@ -15,13 +15,15 @@ RomVisionError
 A wrong shape or a missing key is our own mistake: it stays a plain ValueError or KeyError.
 """
 
+from rom_vision.language import read_back
+
 
 class RomVisionError(Exception):
     """Something that the person using the program can put right.
 
     Args:
-        message: what happened, in one plain sentence.
-        remedy: what to do about it, in one plain sentence.
+        message: what happened, in one plain sentence, in English: it may be kept.
+        remedy: what to do about it, likewise.
     """
 
     def __init__(self, message: str, *, remedy: str = "") -> None:
@@ -30,7 +32,7 @@ class RomVisionError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".rstrip()
+        return f"{read_back(self.message)} {read_back(self.remedy)}".rstrip()
 
 
 class UsageError(RomVisionError):

@@ -17,7 +17,7 @@ import pytest
 from people import PASSWORD
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rom_vision.dashboard.entrance import words
+from rom_vision.dashboard.entrance.words import words
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium")

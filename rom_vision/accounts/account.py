@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rom_vision.accounts.rights import OF_ALL_CLIENTS, RIGHTS, Right
 from rom_vision.errors import AccountError, NotAllowedError
+from rom_vision.language import Language
 from rom_vision.records.tables_accounts import AccountRow, Role
 
 USER_NAME = re.compile(r"\w[\w.+@-]{0,62}\w")
@@ -22,6 +23,7 @@ class Account:
         client_ids: the client that they are, or the clients that they review; empty for who works in the practice.
         disabled: they may not sign in for now.
         added_at: UTC.
+        language: that they have chosen; None where they have not.
     """
 
     id: int
@@ -31,6 +33,7 @@ class Account:
     client_ids: frozenset[str]
     disabled: bool
     added_at: datetime
+    language: Language | None = None
 
     def may(self, right: Right) -> bool:
         """Whether the role has a right; of which clients is another question (`sees`)."""
@@ -67,6 +70,7 @@ def account_from(row: AccountRow) -> Account:
         client_ids=frozenset(row.reviews if row.client_id is None else (row.client_id,)),
         disabled=row.disabled,
         added_at=row.added_at,
+        language=row.language,
     )
 
 

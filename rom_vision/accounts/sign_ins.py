@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -11,6 +12,7 @@ from rom_vision.accounts.people import revoke_all
 from rom_vision.accounts.tokens import hash_of, new_token, signed, unsigned
 from rom_vision.errors import AccountError
 from rom_vision.records.database import ACCOUNTS_LOCK, lock
+from rom_vision.records.practice import settings_of
 from rom_vision.records.store import Store
 from rom_vision.records.tables_accounts import AccountRow, SignInRow
 
@@ -56,7 +58,10 @@ class SignIns(Store):
             return _new_cookie(db, row.id)
 
     def who(self, cookie: str | None) -> Account | None:
-        """Who is signed in with a cookie; None where it does not hold (any more)."""
+        """Who is signed in with a cookie; None where it does not hold (any more).
+
+        Where they have chosen no language, theirs is the practice's.
+        """
         token = unsigned(cookie) if cookie else None
         if token is None:
             return None
@@ -64,7 +69,10 @@ class SignIns(Store):
         with self._reading() as db:
             query = select(AccountRow).join(SignInRow, SignInRow.account_id == AccountRow.id)
             row = db.scalar(query.where(SignInRow.token_hash == hash_of(token), *holds, ~AccountRow.disabled))
-            return account_from(row) if row else None
+            if row is None:
+                return None
+            account = account_from(row)
+            return replace(account, language=account.language or settings_of(db).language)
 
     def sign_out(self, cookie: str | None, *, everywhere: bool = False) -> None:
         """End the sign-in of a cookie, or all of the same account; one that does not hold is no matter."""

@@ -15,13 +15,13 @@ from rom_vision.dashboard import (
     page_settings,
     page_today,
     visitor,
-    words,
-    words_film,
-    words_record,
-    words_result,
-    words_settings,
-    words_today,
 )
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_result import words_result
+from rom_vision.dashboard.words_settings import words_settings
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.errors import RomVisionError
 
 LOGO = Path(__file__).parent / "logo.svg"

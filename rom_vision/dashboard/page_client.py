@@ -6,9 +6,14 @@ from datetime import date
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import visitor, words_body, words_record, words_report, words_summary
+from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
 from rom_vision.dashboard.parts import session as session_of
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_entries import line
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_report import words_report
+from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.exchange.at_a_glance import glance_of
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
@@ -59,7 +64,7 @@ def show() -> None:
 def _assessment(record: GuardedRecord, chart: Chart) -> None:
     """A session: what the client says, what the hand found, what the tests found."""
     client_id, today = chart.client.id, date.today()
-    referrals = {entry.id: words_record.line(entry) for entry in chart.referrals if entry.id is not None}
+    referrals = {entry.id: line(entry) for entry in chart.referrals if entry.id is not None}
     kind: SessionKind = "treatment" if chart.sessions else "first_assessment"
     under = chart.referrals[-1].id if chart.referrals else None
     blank = Session(client_id=client_id, on=today, kind=kind, referral_id=under)

@@ -6,9 +6,10 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import against_each_other
-from rom_vision.dashboard import charts, tables, visitor, words
-from rom_vision.dashboard import words_result as said
+from rom_vision.dashboard import charts, tables, visitor
 from rom_vision.dashboard.parts import choose, empty, picture
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_result import words_result as said
 from rom_vision.exchange import captions, norm_picture
 from rom_vision.movements import MODES, SIDES, load_catalogue
 from rom_vision.overlaid import Overlaid, overlaid

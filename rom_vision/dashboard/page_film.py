@@ -4,10 +4,10 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import hand_over, samples, visitor
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
 from rom_vision.dashboard.parts import choose, empty, figure, instruction, recorder, uploads, waiting_films
 from rom_vision.dashboard.recordings import Subject
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.errors import UsageError
 from rom_vision.exchange import captions
 from rom_vision.jobs import GuardedJobs

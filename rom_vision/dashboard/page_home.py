@@ -6,10 +6,10 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import hand_over, visitor
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
 from rom_vision.dashboard.parts import choose, home_job, recorder, waiting_films
 from rom_vision.dashboard.recordings import Subject
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.jobs import GuardedJobs
 from rom_vision.movements import movement_test
 from rom_vision.records import Adherence, Exercise

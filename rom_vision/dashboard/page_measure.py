@@ -11,9 +11,10 @@ from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.capture.video import Video
-from rom_vision.dashboard import visitor, words
+from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import beside, choose, empty, instruction, result, result_view, uploads, waiting
 from rom_vision.dashboard.parts.result_view import Film
+from rom_vision.dashboard.words import words
 from rom_vision.exchange import captions
 from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order
 from rom_vision.measure import Measurement

@@ -4,8 +4,9 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
-from rom_vision.dashboard import charts, tables, visitor, words
+from rom_vision.dashboard import charts, tables, visitor
 from rom_vision.dashboard.parts import choose, empty, result, result_view
+from rom_vision.dashboard.words import words
 from rom_vision.movements import MODES, SIDES, Side, load_catalogue
 from rom_vision.records import Client, KeptMeasurement
 

@@ -1,15 +1,19 @@
 """What the owner sets: the practice, how long films stay, the cameras, who may sign in."""
 
 from dataclasses import replace
+from typing import get_args
 
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
-from rom_vision.dashboard import visitor, words, words_settings
+from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import people
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
 from rom_vision.records import Settings
+from rom_vision.records.tables_practice import Keeping
 
 TAB = "settings tab"
 FIELD_PX = 460
@@ -55,7 +59,7 @@ def _practice(record: GuardedRecord) -> None:
 def _videos(record: GuardedRecord) -> None:
     settings = record.settings()
     st.caption(words_settings.VIDEOS_LEAD)
-    ways = words_settings.WAYS
+    ways: tuple[Keeping, ...] = get_args(Keeping)
     way = st.radio(
         words_settings.VIDEOS,
         ways,

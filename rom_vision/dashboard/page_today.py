@@ -7,8 +7,11 @@ from functools import partial
 import streamlit as st
 
 from rom_vision.accounts import Account
-from rom_vision.dashboard import page_client, page_measure, visitor, words, words_record, words_today
+from rom_vision.dashboard import page_client, page_measure, visitor
 from rom_vision.dashboard.parts import choose, empty
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.jobs import Job
 from rom_vision.records import Agenda, Client, Held
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from rom_vision.accounts import Account, GuardedRecord
 from rom_vision.capture.remux import remux
-from rom_vision.dashboard import words_film as words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.errors import NotAllowedError, UsageError
 from rom_vision.home import data_folder
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side, movement_test

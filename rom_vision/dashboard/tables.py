@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from rom_vision.compare import OverSessions
+from rom_vision.dashboard.words_charts import words_charts as words
 from rom_vision.exchange import captions
 from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.language import number_text
 from rom_vision.movements import Side
 from rom_vision.overlaid import Overlaid
 
@@ -17,15 +19,15 @@ def repetitions_to_read(found: Sequence[Repetition]) -> pd.DataFrame:
     """One row a repetition, in words."""
     return pd.DataFrame(
         {
-            "Peak": [captions.degrees(repetition.peak_deg) for repetition in found],
-            "Start": [captions.degrees(repetition.start_deg) for repetition in found],
-            "Range": [captions.degrees(repetition.range_deg) for repetition in found],
-            "From (s)": [f"{repetition.start_s:.1f}" for repetition in found],
-            "To (s)": [f"{repetition.end_s:.1f}" for repetition in found],
-            "Held (s)": [f"{repetition.hold_s:.1f}" for repetition in found],
-            "Speed (°/s)": [f"{repetition.speed_deg_s:.0f}" for repetition in found],
+            words.PEAK: [captions.degrees(repetition.peak_deg) for repetition in found],
+            words.START_POSITION: [captions.degrees(repetition.start_deg) for repetition in found],
+            words.RANGE: [captions.degrees(repetition.range_deg) for repetition in found],
+            words.FROM: [number_text(repetition.start_s, ".1f") for repetition in found],
+            words.TO: [number_text(repetition.end_s, ".1f") for repetition in found],
+            words.HELD: [number_text(repetition.hold_s, ".1f") for repetition in found],
+            words.SPEED: [f"{repetition.speed_deg_s:.0f}" for repetition in found],
         },
-        index=pd.Index([number for number, _ in enumerate(found, start=1)], name="No."),
+        index=pd.Index([number for number, _ in enumerate(found, start=1)], name=words.NUMBER),
     )
 
 

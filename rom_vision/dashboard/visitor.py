@@ -6,10 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from rom_vision.accounts import Account, GuardedRecord, open_record
-from rom_vision.dashboard import words
-from rom_vision.dashboard.entrance import words as entrance_words
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
+from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.words import words
 from rom_vision.jobs import GuardedJobs
 
 COMPONENTS = Path(__file__).parent / "components"

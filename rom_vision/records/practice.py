@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session as Transaction
 from sqlalchemy.orm import contains_eager
 
+from rom_vision.language import Language
 from rom_vision.records.checks import check_fields
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entry import Between
@@ -28,6 +29,7 @@ class Settings:
         therapist: who signs reports of sessions that name no therapist.
         videos: `keep` them, delete them after some `days`, or `drop` each as soon as it is measured.
         video_days: how many days, if so.
+        language: of the pages, for who has chosen none; None is as each browser asks for.
         version: how often they were saved; what somebody else has saved since can't be saved over.
     """
 
@@ -36,6 +38,7 @@ class Settings:
     therapist: str = ""
     videos: Keeping = "keep"
     video_days: Annotated[int, Between(1, 3650)] = 90
+    language: Language | None = None
     version: int = 0
 
 

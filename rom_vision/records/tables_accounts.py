@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rom_vision.language import Language
 from rom_vision.records.tables import Base, Words
 
 Role = Literal["owner", "therapist", "client", "reviewer"]
@@ -24,6 +25,7 @@ class AccountRow(Base):
     client_id: Mapped[str | None] = mapped_column(ForeignKey("clients.id", ondelete="CASCADE"), index=True)
     reviews: Mapped[tuple[str, ...]] = mapped_column(Words)
     disabled: Mapped[bool]
+    language: Mapped[Language | None] = mapped_column(String(8))
     added_at: Mapped[datetime]
 
 

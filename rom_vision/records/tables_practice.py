@@ -5,6 +5,7 @@ from typing import Literal
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rom_vision.language import Language
 from rom_vision.records.tables import Base
 
 Keeping = Literal["keep", "days", "drop"]
@@ -19,4 +20,5 @@ class SettingsRow(Base):
     therapist: Mapped[str]
     videos: Mapped[Keeping] = mapped_column(String(8))
     video_days: Mapped[int]
+    language: Mapped[Language | None] = mapped_column(String(8))
     version: Mapped[int]

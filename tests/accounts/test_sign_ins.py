@@ -17,6 +17,7 @@ from rom_vision.accounts.sign_ins import LASTS
 from rom_vision.accounts.tokens import signed, unsigned
 from rom_vision.errors import AccountError
 from rom_vision.home import data_folder
+from rom_vision.records import Record, Settings
 
 HERE, THERE = "192.0.2.1", "198.51.100.7"
 WRONG, TOO_MANY = "User name or password is wrong", "There were too many attempts"
@@ -155,3 +156,14 @@ def test_whom_a_provider_vouches_for_needs_an_account_here(accounts, practice):
     accounts.disable("tom@example.org")
     with pytest.raises(AccountError, match="no account here"):
         accounts.sign_in_vouched("tom@example.org")
+
+
+def test_a_language_is_ones_own_and_else_the_practices(accounts, practice):
+    cookie = accounts.sign_in("olga", PASSWORD, HERE)
+    assert accounts.who(cookie).language is None
+    with Record.open(who="shell") as record:
+        record.change_settings(Settings(language="de"))
+    assert accounts.who(cookie).language == "de"
+    assert accounts.change_language("olga", "en") == accounts.who(cookie)
+    with pytest.raises(AccountError, match="not spoken here"):
+        accounts.change_language("olga", "xx")

@@ -10,7 +10,11 @@ from served import Server, needs_chromium, sign_in
 from shoulder_series import told
 
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard import words_body, words_record, words_report, words_settings, words_summary
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_report import words_report
+from rom_vision.dashboard.words_settings import words_settings
+from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.home import cache_folder
 from rom_vision.records import PalpationFinding, Record
 

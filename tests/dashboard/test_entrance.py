@@ -15,9 +15,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.door import COOKIE
 from rom_vision.dashboard.entrance.forms import LONGEST_FORM
+from rom_vision.dashboard.entrance.words import words
 from rom_vision.records import Record
 
 ROLES = ["owner", "therapist", "client", "reviewer"]

@@ -12,8 +12,8 @@ from served import Server, chromium, needs_chromium, sign_in
 
 from rom_vision.accounts import Accounts
 from rom_vision.capture.video import Video
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.jobs import Jobs
 from rom_vision.movements import movement_test
 from rom_vision.records import Client, Record

@@ -9,8 +9,11 @@ import pytest
 from people import add
 from streamlit.testing.v1 import AppTest
 
-from rom_vision.dashboard import words_body, words_record, words_report
 from rom_vision.dashboard.entrance.door import the_accounts
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_entries import line
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_report import words_report
 from rom_vision.exchange import report_words
 from rom_vision.exchange.report import report_of
 from rom_vision.records import Client, Letter, PalpationFinding, Record, Referral, Session
@@ -224,7 +227,7 @@ def test_a_form_that_is_saved_as_it_opens_changes_nothing(anna: Client, make) ->
         else:
             kept = record.save(make(anna.id))
     page = open_page(WHERE[make])
-    assert words_record.line(kept) in lines(page)
+    assert line(kept) in lines(page)
     press(page, words_record.EDIT, -1)
     press(page, words_record.SAVE)
     assert [replace(entry, version=kept.version) for entry in entries(anna, type(kept))] == [kept]

@@ -14,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.accounts import Account, open_record
-from rom_vision.dashboard import recordings, words_film
+from rom_vision.dashboard import recordings
 from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.recordings import Subject, the_recordings
+from rom_vision.dashboard.words_film import words_film
 from rom_vision.jobs import work_next
 from rom_vision.records import Client, Exercise, Record
 
@@ -65,7 +66,7 @@ def open_page(path: str = "", **query: str) -> AppTest:
 
         import streamlit as st
 
-        from rom_vision.dashboard import words
+        from rom_vision.dashboard.words import words
         from rom_vision.errors import RomVisionError
 
         other = st.Page(lambda: None, title="Other", default=True)

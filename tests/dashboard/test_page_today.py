@@ -8,8 +8,9 @@ import people
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rom_vision.dashboard import words_settings, words_today
 from rom_vision.dashboard.entrance.door import the_accounts
+from rom_vision.dashboard.words_settings import words_settings
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.records import Client, Record, Settings
 
 TODAY = date.today()
@@ -31,7 +32,7 @@ def open_page(module: str, tab: str | None = None) -> AppTest:
 
         import streamlit as st
 
-        from rom_vision.dashboard import words
+        from rom_vision.dashboard.words import words
         from rom_vision.errors import RomVisionError
 
         others = [st.Page(lambda: None, title=f"Other {n}", url_path=f"other{n}", default=not n) for n in range(3)]

@@ -12,8 +12,8 @@ from measured import knee_flexion, no_movement, provenance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.testing.v1 import AppTest
 
-from rom_vision.dashboard import words
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.words import words
 from rom_vision.movements import load_catalogue, movement_test
 from rom_vision.records import Client, Record
 

@@ -23,8 +23,8 @@ from starlette.routing import Route
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.door import COOKIE
+from rom_vision.dashboard.entrance.words import words
 
 VERIFIED = {"email": "thea@example.org", "email_verified": True}
 

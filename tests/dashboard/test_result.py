@@ -10,10 +10,11 @@ from filmed import filmed
 from measured import provenance
 from streamlit.testing.v1 import AppTest
 
-from rom_vision.dashboard import words, words_result
 from rom_vision.dashboard.parts import player
 from rom_vision.dashboard.parts.player import Told
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_result import words_result
 from rom_vision.edits import edits_of
 from rom_vision.jobs import Order, work_next
 from rom_vision.records import Client, MovementFinding, Record

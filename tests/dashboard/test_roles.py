@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 import rom_vision.dashboard.main
 from rom_vision.accounts import Account
-from rom_vision.dashboard import words, words_film, words_result, words_today
 from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_result import words_result
+from rom_vision.dashboard.words_today import words_today
 from rom_vision.jobs import Order
 from rom_vision.records import Client, Record
 
@@ -55,7 +58,7 @@ def open_page(module: str, **query: str) -> AppTest:
 
         import streamlit as st
 
-        from rom_vision.dashboard import words
+        from rom_vision.dashboard.words import words
         from rom_vision.errors import RomVisionError
 
         other = st.Page(lambda: None, title="Other", default=True)

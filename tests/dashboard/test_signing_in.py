@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from served import Server, make_owner, needs_chromium, sign_in
 
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film
-from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.door import COOKIE
+from rom_vision.dashboard.entrance.words import words
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film
 from rom_vision.records import Record
 
 pytestmark = needs_chromium

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 from served import ROOT, Server, make_owner, needs_chromium
 
-from rom_vision.dashboard import words
+from rom_vision.dashboard.words import words
 from rom_vision.records import Record
 
 CLIP = ROOT / "sample_videos" / "left_shoulder_abduction.mp4"

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from rom_vision.accounts import Account
 from rom_vision.accounts.sign_ins import LASTS
-from rom_vision.dashboard.entrance import provider, words
+from rom_vision.dashboard.entrance import provider
 from rom_vision.dashboard.entrance.door import (
     COOKIE,
     address_of,
@@ -27,6 +27,7 @@ from rom_vision.dashboard.entrance.door import (
     who,
 )
 from rom_vision.dashboard.entrance.plain_page import Field, form, heading, link, page, said
+from rom_vision.dashboard.entrance.words import words
 from rom_vision.errors import RomVisionError
 from rom_vision.records.clients import ID_LETTERS
 

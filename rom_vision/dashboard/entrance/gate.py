@@ -12,9 +12,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 
-from rom_vision.dashboard.entrance import provider, words
+from rom_vision.dashboard.entrance import provider
 from rom_vision.dashboard.entrance.door import from_own_page, the_accounts, who
 from rom_vision.dashboard.entrance.plain_page import page, said
+from rom_vision.dashboard.entrance.words import words
 from rom_vision.errors import RomVisionError
 
 PUBLIC = {

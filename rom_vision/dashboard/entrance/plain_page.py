@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from starlette.responses import HTMLResponse
 
-from rom_vision.dashboard.entrance import words
 from rom_vision.dashboard.entrance.headers import STREAMLIT_PAGE
+from rom_vision.dashboard.entrance.words import words
 
 HERE = Path(__file__).parent
 LOGO = HERE.parent / "logo.svg"

@@ -5,8 +5,8 @@ from typing import get_args
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import words_record
-from rom_vision.dashboard import words_result as said
+from rom_vision.dashboard.words_record import words_record
+from rom_vision.dashboard.words_result import words_result as said
 from rom_vision.measure import Measurement
 from rom_vision.records import KeptMeasurement, MovementFinding
 from rom_vision.records.findings import FeltEnd

@@ -8,11 +8,14 @@ from typing import Any, get_args
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import words_body, words_record
 from rom_vision.dashboard.parts import entries, session
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_entries import line
+from rom_vision.dashboard.words_record import words_record
 from rom_vision.exchange import body_chart, body_places
 from rom_vision.exchange.body_places import Area
+from rom_vision.language import say
 from rom_vision.movements import load_muscles, load_segments
 from rom_vision.records import Chart, Face, PalpationFinding
 
@@ -99,7 +102,7 @@ def _offer_undo(record: GuardedRecord, found: Sequence[PalpationFinding]) -> Non
     if before is None or now is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(f"{words_body.MOVED} {words_record.line(now)}")
+        st.info(f"{words_body.MOVED} {line(now)}")
         if st.button(words_record.UNDO, icon=":material/undo:", key="undo move"):
             record.save(replace(before, version=now.version))
             del st.session_state[MOVED]
@@ -115,7 +118,7 @@ def _areas(found: Sequence[PalpationFinding]) -> Iterator[tuple[str, str, Area]]
         of_findings = st.toggle(words_body.OF_FINDINGS, key="areas of findings", persist_state="session")
         muscle = st.selectbox(
             words_body.OF_MUSCLE, [None, *known], width=SELECT_PX,
-            format_func=lambda key: muscles[key].name if key else words_body.NONE,
+            format_func=lambda key: say(muscles[key].name) if key else words_body.NONE,
         )  # fmt: skip
         level = st.selectbox(
             words_body.OF_SEGMENT,
@@ -167,7 +170,7 @@ def _data(
 
 
 def _face(face: Face, *, editable: bool) -> dict[str, Any]:
-    left, right = words_body.SIDES[face]
+    left, right = words_body.sides(face)
     return {
         "id": face, "title": words_body.FACES[face], "left": left, "right": right,
         "label": words_body.face_label(face, editable=editable),

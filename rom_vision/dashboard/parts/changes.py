@@ -3,9 +3,9 @@
 import streamlit as st
 
 from rom_vision.concerned import Span
-from rom_vision.dashboard import words
-from rom_vision.dashboard import words_result as said
 from rom_vision.dashboard.parts.player import Told, Tool
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_result import words_result as said
 from rom_vision.edits import Add, Drop, Edit, Edits, MeasureAs, Trim, edited
 from rom_vision.errors import RomVisionError
 from rom_vision.exchange import captions

@@ -10,7 +10,7 @@ from typing import TypeVar
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import words
+from rom_vision.dashboard.words import words
 from rom_vision.errors import RomVisionError
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side, load_catalogue
 from rom_vision.records import Client

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import samples, visitor, words
+from rom_vision.dashboard import samples, visitor
 from rom_vision.dashboard.parts import choose, waiting
+from rom_vision.dashboard.words import words
 from rom_vision.records import Client
 
 LOADING = "sample"  # in the visit's memory, while the sample client is being loaded

@@ -13,7 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
-from rom_vision.dashboard import words, words_record
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_entries import line, linked
+from rom_vision.dashboard.words_record import words_record
 from rom_vision.errors import RomVisionError
 from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, load_red_flags, load_regions
 from rom_vision.records import Entry, Limit, PalpationFinding
@@ -43,7 +45,7 @@ def listed(record: GuardedRecord, entries: Sequence[E], blank: E, links: Links |
         blank: what a new one starts from.
         links: see `Links`.
     """
-    title, add = words_record.KINDS[type(blank)]
+    title, add = words_record.KINDS[type(blank)], words_record.ADD[type(blank)]
     writes = record.account.may("write")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.subheader(title, width="content")
@@ -78,9 +80,9 @@ def _name(entry: Entry) -> str:
 
 def _line(record: GuardedRecord, entry: Entry) -> None:
     text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
-    text.markdown(words_record.line(entry))
-    if isinstance(entry, PalpationFinding) and (linked := words_record.linked(entry)):
-        text.expander(words_record.LINKED).markdown(linked)
+    text.markdown(line(entry))
+    if isinstance(entry, PalpationFinding) and (around := linked(entry)):
+        text.expander(words_record.LINKED).markdown(around)
     if not record.account.may("write"):
         return
     with buttons.container(horizontal=True, horizontal_alignment="right"):
@@ -99,7 +101,7 @@ def _offer_undo(record: GuardedRecord, blank: Entry) -> None:
     if type(gone) is not type(blank) or gone.client_id != blank.client_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.info(f"{words_record.DELETED} {words_record.line(gone)}")
+        st.info(f"{words_record.DELETED} {line(gone)}")
         if st.button(words_record.UNDO, icon=":material/undo:", key=f"undo {_name(gone)}"):
             record.save(replace(gone, id=None, version=0))
             del st.session_state[GONE]

@@ -7,10 +7,12 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from rom_vision.dashboard import words, words_film
 from rom_vision.dashboard.parts import choose
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_film import words_film
 from rom_vision.exchange.body_chart import WIDTH_TO_HEIGHT, Place, features, outline
+from rom_vision.language import spoken
 from rom_vision.movements import Joint, Side
 
 JOINT = "joint"  # in the visit's memory
@@ -34,8 +36,8 @@ def joint(side: str) -> Joint:
     """
     st.session_state.setdefault(JOINT, next(iter(SPOTS)))
     component = st.components.v2.component(
-        "rom_vision_figure",
-        html=_html(),
+        f"rom_vision_figure_{spoken()}",
+        html=_html(spoken()),
         css=(COMPONENTS / "figure.css").read_text(),
         js=(COMPONENTS / "figure.js").read_text(),
     )
@@ -57,7 +59,8 @@ def _picked() -> None:
 
 
 @functools.cache
-def _html() -> str:
+def _html(language: str) -> str:
+    """Kept for each language."""
     lines = "".join(f'<path class="feature" d="{line.svg()}"/>' for line in features("front"))
     body = f'<svg viewBox="-.01 -.01 {WIDTH_TO_HEIGHT + 0.02} 1.02" aria-hidden="true">'
     body += f'<path class="body" d="{outline().svg()}"/>{lines}</svg>'

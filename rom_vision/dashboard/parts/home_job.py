@@ -5,10 +5,11 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import over_sessions
 from rom_vision.dashboard import hand_over, visitor
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.exchange import captions
 from rom_vision.jobs import GuardedJobs, Job
+from rom_vision.language import read_back
 from rom_vision.records import Client, KeptMeasurement
 
 LOOK_EVERY_S = 1.0
@@ -62,7 +63,7 @@ def _not_kept(jobs: GuardedJobs, job: Job) -> None:
     refused = [] if job.state != "done" else jobs.outcome(job.id).measurement.problems
     reasons = [page_words.problem(problem) for problem in refused if problem.refused]
     if job.state == "failed":
-        reasons.append(f"{job.message} {job.remedy}".strip())
+        reasons.append(f"{read_back(job.message)} {read_back(job.remedy)}".strip())
     st.title(words.NOT_MEASURED if reasons else words.NOT_KEPT)
     for reason in reasons:
         st.warning(reason)

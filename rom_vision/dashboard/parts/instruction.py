@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from rom_vision.dashboard import words
+from rom_vision.dashboard.words import words
 from rom_vision.movements import MovementTest
 
 

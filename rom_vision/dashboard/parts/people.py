@@ -6,9 +6,10 @@ import streamlit as st
 
 from rom_vision.accounts import ROLES, Account, Accounts, GuardedRecord, Role
 from rom_vision.accounts.rights import OF_ALL_CLIENTS
-from rom_vision.dashboard import words, words_settings
 from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.parts import choose
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
 
 LINK = "invitation_link"  # shown until the next click

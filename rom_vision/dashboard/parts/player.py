@@ -10,14 +10,15 @@ import streamlit as st
 
 from rom_vision.capture.landmarks import Point
 from rom_vision.concerned import Span, concerned
-from rom_vision.dashboard import words_result as words
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words_result import words_result as words
 from rom_vision.edits import PutRight, edits_of, joints_px
 from rom_vision.exchange import captions
 from rom_vision.exchange.skeleton import BONES
 from rom_vision.kinematics.angles import ANGLES, Curve
 from rom_vision.kinematics.body import FITTED
 from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.language import read_back
 from rom_vision.measure import Measurement
 
 Tool = Literal["look", "joints", "client"]
@@ -147,7 +148,7 @@ def _repetition(one: Repetition, number: int) -> dict[str, Any]:
 def _wrong(measurement: Measurement) -> list[dict[str, Any]]:
     """The moments that each problem is about."""
     return [
-        {"start": start_s, "end": end_s, "name": words.PROBLEMS.get(problem.kind, problem.message)}
+        {"start": start_s, "end": end_s, "name": words.PROBLEMS.get(problem.kind) or read_back(problem.message)}
         for problem in measurement.problems
         for start_s, end_s in concerned(problem, measurement)
     ]

@@ -8,9 +8,9 @@ import streamlit as st
 
 from rom_vision.accounts import Account
 from rom_vision.dashboard import live_hint, recorder_routes
-from rom_vision.dashboard import words_film as words
 from rom_vision.dashboard.recordings import Recording, Subject, the_recordings
 from rom_vision.dashboard.visitor import COMPONENTS
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.errors import UsageError
 
 

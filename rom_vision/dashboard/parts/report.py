@@ -9,12 +9,19 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from rom_vision.accounts import Account, GuardedRecord, open_record
-from rom_vision.dashboard import words_report
+from rom_vision.dashboard.words_report import words_report
 from rom_vision.exchange.export import export_client
 from rom_vision.exchange.report import letter_of, referral_of, report_of
 from rom_vision.exchange.report_preview import page_pictures
 from rom_vision.exchange.report_words import own_sentences
 from rom_vision.records import Chart, Letter
+
+FILES = {
+    "pdf": ("report.pdf", "application/pdf"),
+    "fhir": ("bundle.json", "application/fhir+json"),
+    "zip": ("client.zip", "application/zip"),
+}
+"""What can be taken out: the file's name after the client's id, and what it is."""
 
 
 def show(record: GuardedRecord, chart: Chart) -> None:
@@ -73,7 +80,8 @@ def _downloads(account: Account, client_id: str) -> None:
     if not account.may("export"):
         st.info(words_report.NO_EXPORT)
         return
-    for kind, (label, name, mime) in words_report.FILES.items():
+    for kind, label in words_report.FILES.items():
+        name, mime = FILES[kind]
         st.download_button(
             label, data=partial(_made, account, client_id, kind), file_name=f"{client_id}-{name}",
             mime=mime, on_click="ignore", icon=":material/download:", key=f"download {kind}", width="stretch",

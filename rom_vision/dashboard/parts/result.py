@@ -5,7 +5,7 @@ from typing import TypeAlias
 import streamlit as st
 
 from rom_vision.compare import Comparisons, NormDifference
-from rom_vision.dashboard import words
+from rom_vision.dashboard.words import words
 from rom_vision.exchange import captions
 from rom_vision.measure import Measurement
 from rom_vision.records import KeptMeasurement

@@ -12,10 +12,11 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import Comparisons, NormDifference, best_before
-from rom_vision.dashboard import films, tables, words
-from rom_vision.dashboard import words_result as said
+from rom_vision.dashboard import films, tables
 from rom_vision.dashboard.parts import changes, player, result
 from rom_vision.dashboard.parts.player import Lines
+from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_result import words_result as said
 from rom_vision.edits import edits_of
 from rom_vision.exchange.overlay import write_overlay
 from rom_vision.measure import Measurement

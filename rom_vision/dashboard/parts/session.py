@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from rom_vision.dashboard import words_body, words_record
 from rom_vision.dashboard.parts import choose
+from rom_vision.dashboard.words_body import words_body
+from rom_vision.dashboard.words_record import words_record
 from rom_vision.records import Chart, Session
 
 

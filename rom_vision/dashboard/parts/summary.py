@@ -3,8 +3,9 @@
 import streamlit as st
 
 from rom_vision.course import Course
-from rom_vision.dashboard import charts, tables, words_summary
+from rom_vision.dashboard import charts, tables
 from rom_vision.dashboard.parts import choose
+from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.exchange.at_a_glance import Glance
 from rom_vision.records import Chart
 

@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rom_vision.dashboard import pending
-from rom_vision.dashboard import words_film as words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Order
 
 UPLOADS = "film_uploads"  # counts them: a new key is an empty uploader

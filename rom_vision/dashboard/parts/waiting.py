@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from rom_vision.dashboard import visitor, words
+from rom_vision.dashboard import visitor
+from rom_vision.dashboard.words import words
 
 LOOK_EVERY_S = 0.5
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import hand_over
-from rom_vision.dashboard import words as page_words
-from rom_vision.dashboard import words_film as words
 from rom_vision.dashboard.recordings import the_recordings
+from rom_vision.dashboard.words import words as page_words
+from rom_vision.dashboard.words_film import words_film as words
 from rom_vision.errors import RomVisionError
 from rom_vision.jobs import GuardedJobs
 

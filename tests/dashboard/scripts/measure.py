@@ -4,7 +4,8 @@
 if __name__ == "__main__":
     import streamlit as st
 
-    from rom_vision.dashboard import page_measure, words
+    from rom_vision.dashboard import page_measure
+    from rom_vision.dashboard.words import words
     from rom_vision.errors import RomVisionError
 
     progress = st.Page(lambda: None, title="Progress", default=True)

@@ -145,7 +145,7 @@ def faces_for(test: MovementTest, video: Path, client: Client) -> Faces | None:
 
 
 def hands_for(test: MovementTest, side: Side | None, video: Path, client: Client) -> Hands | None:
-    """The client's hand in a film of a test of wrist or forearm, looked for once; None for another joint's."""
+    """The client's hand in a film of a test of the wrist, looked for once; None for another joint's."""
     if side is None or not looked_at_closely(test, "active"):
         return None
     model = close_model("hand")
@@ -171,7 +171,7 @@ def measured(
     hands: Hands | None = None,
 ) -> Measurement:
     """Filmed with a phone whose lens the program does not know; the face is told for a test of the neck, the hand
-    for one of wrist or forearm."""
+    for one of the wrist."""
     camera = typical_camera(client.landmarks.size_px)
     return measure_landmarks(client, camera, test, side, mode, _provenance(), faces=faces, hands=hands)
 

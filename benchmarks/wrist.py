@@ -109,7 +109,7 @@ def _row(results: Sequence[Result]) -> str:
 
 
 def learn() -> None:
-    """Prints the constants: offsets, and how much too little a hand that is bent back is read, by least squares."""
+    """Prints the constants, by least squares: offsets, and how much too little a bent-back hand is read."""
     read: dict[Angle, list[Array]] = {}
     true: dict[Angle, list[Array]] = {}
     for case in wrist_cases("development"):
@@ -121,7 +121,9 @@ def learn() -> None:
     for angle in read:
         told, missing = np.concatenate(read[angle]), np.concatenate(true[angle]) - np.concatenate(read[angle])
         beyond = np.minimum(told - BENT_BACK_DEG, 0.0)
-        terms = np.stack([np.ones_like(told), beyond] if angle == "wrist_flexion" else [np.ones_like(told)], axis=1)
+        terms = np.stack(
+            [np.ones_like(told), beyond] if angle == "wrist_flexion" else [np.ones_like(told)], axis=1
+        )
         found = np.linalg.lstsq(terms, missing, rcond=None)[0]
         for way in (1, -1):
             left = (missing - terms @ found)[way * told > 8]

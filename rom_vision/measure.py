@@ -38,7 +38,7 @@ from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, wi
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
-from rom_vision.wrist import JOINTS as HAND_JOINTS
+from rom_vision.wrist import JOINT as WRIST
 from rom_vision.wrist import judge_wrist, with_wrist, wrist_uncertainty_deg
 
 Chosen = Callable[[Curve, Curve, tuple[Repetition, ...]], tuple[Repetition, ...]]
@@ -192,8 +192,8 @@ def measure(
 
 
 def looked_at_closely(test: MovementTest, mode: Mode) -> bool:
-    """Whether the hand tells this test: one of wrist or forearm, unless another hand lies on it."""
-    return test.joint in HAND_JOINTS and mode != "resisted"
+    """Whether the hand tells this test: one of the wrist, unless another hand lies on it."""
+    return test.joint == WRIST and mode != "resisted"
 
 
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
@@ -221,7 +221,7 @@ def measure_landmarks(
 
     Args:
         faces: of the client, for a test of the neck.
-        hands: of the client's tested side, for a test of wrist or forearm.
+        hands: of the client's tested side, for a test of the wrist.
     """
     time_s = client.landmarks.time_s
     body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)

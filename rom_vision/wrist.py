@@ -1,4 +1,4 @@
-"""Wrist and forearm, as the hand tells them: whether it can, what its number is worth, and what is wrong with it.
+"""The wrist, as the hand tells it: whether it can, what its number is worth, and what is wrong with it.
 
 Where the hand is not to be seen there is no number: the pose model's own points of the hand are 5 to 20 degrees
 off. A resisted test, in which another hand lies on it and the joint should not move, is still followed by them and
@@ -20,20 +20,16 @@ from rom_vision.kinematics.wrist import Wrist
 from rom_vision.movements import Joint, Motion, MovementTest, Side
 from rom_vision.quality import Evidence, Problem
 
-JOINTS: frozenset[Joint] = frozenset({"wrist", "forearm"})
+JOINT: Joint = "wrist"
 ENOUGH_HANDS = 0.5  # of the frames in which the client is seen
 NEAR_PEAK = 0.6  # of the peak: a hand that is lost from here on may have gone further
-FARTHEST_DEG = 33.0  # off the line on which the forearm has to lie: beyond, the picture shortens the angle
+FARTHEST_DEG = 33.0  # that the forearm points toward the camera or away: beyond, the picture shortens the angle
 
 # Half-width of the 95 % interval of a peak: three times the root mean square of what is left wrong on the
 # development films (benchmarks/wrist.py --learn), rounded up; not twice, since those are of three people.
-# Turning the forearm has no benchmark yet: the worst that was seen in rendered stills, doubled.
 HALF_WIDTH_DEG: Mapping[Motion, float] = MappingProxyType(
-    {
-        "flexion": 7.0, "extension": 9.5, "radial deviation": 7.0, "ulnar deviation": 7.0,
-        "pronation": 20.0, "supination": 20.0,
-    }
-)  # fmt: skip
+    {"flexion": 7.0, "extension": 9.5, "radial deviation": 7.0, "ulnar deviation": 7.0}
+)
 
 _ASKED: Mapping[Motion, str] = MappingProxyType(
     {
@@ -55,7 +51,7 @@ def wrist_uncertainty_deg(test: MovementTest, repetitions: tuple[Repetition, ...
 
 
 def judge_wrist(evidence: Evidence, wrist: Wrist | None, found: Sequence[Problem]) -> list[Problem]:
-    """All that is wrong with a measurement of wrist or forearm.
+    """All that is wrong with a measurement of the wrist.
 
     Args:
         wrist: None where the hand was not looked at.

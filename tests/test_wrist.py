@@ -1,4 +1,4 @@
-"""Wrist and forearm as the hand tells them: what is measured, what is refused, and in what words."""
+"""The wrist as the hand tells it: what is measured, what is refused, and in what words."""
 
 from dataclasses import replace
 

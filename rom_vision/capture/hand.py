@@ -35,7 +35,9 @@ LOOKS: tuple[tuple[float, float, float, float], ...] = (
 )  # fmt: skip
 """Each look at a cut: as large as that share of it, turned by radians, moved by shares of it right and down."""
 SEEN_LOOKS = 2  # of these it has to be found in, to be there
-AT_WRIST = 0.35  # of the forearm's length, or nearer than to the other wrist, which from the side may lie behind it
+AT_WRIST = (
+    0.35  # of the forearm's length, or nearer than to the other wrist, which from the side may lie behind it
+)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)

@@ -64,7 +64,7 @@ def _of_hand(measurement: Measurement, wrist: Wrist, side: Side) -> AngleArc:
     """In the picture itself, where the hand's angle is told."""
     test, vertex_px = measurement.test, wrist.moving_px[:, 0]
     moving = wrist.moving_px[:, 1] - vertex_px
-    back = -clockwise(test.angle, side) * test.direction * measurement.curve[:, None]
+    back = -clockwise(side) * test.direction * measurement.curve[:, None]
     turned = np.radians(back * np.linspace(1, 0, STEPS))[..., None]
     sideways = moving[:, ::-1] * [-1, 1]  # a quarter clockwise: y points down
     arc_px = vertex_px[:, None] + SHARE * (moving[:, None] * np.cos(turned) + sideways[:, None] * np.sin(turned))

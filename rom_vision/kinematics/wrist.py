@@ -1,9 +1,8 @@
-"""The angles of wrist and forearm from the points of the hand, in the view that their test asks for.
+"""The wrist's angles from the points of the hand, in the view that their test asks for.
 
 Flexion and extension are seen with the thumb's side to the camera, deviation with the back of the hand, both
-against the line from elbow to wrist, as if one looked along the ray through the wrist; pronation and supination
-with the camera along the forearm, by the line across the knuckles. The depth of the hand's points only tells which
-of its sides is seen: it is too rough to measure by.
+against the line from elbow to wrist, as if one looked along the ray through the wrist. The depth of the hand's
+points only tells which of its sides is seen: it is too rough to measure by.
 
 Zero is the anatomical position, as the catalogue's entries state it. The hand model's wrist and knuckles lie
 beside the joint centres; what that adds is learned.
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.hand import MIDDLE_KNUCKLE, WRIST, Hands
-from rom_vision.kinematics.angles import ANGLES, Curve, Points, place, signed_angle_deg
+from rom_vision.kinematics.angles import Curve, Points, place, signed_angle_deg
 from rom_vision.kinematics.smoothing import smooth
 from rom_vision.movements import Angle, Side
 
@@ -35,7 +34,7 @@ the thumb's side is seen; at least, where the back of the hand is."""
 OFFSET_DEG: Mapping[Angle, float] = MappingProxyType({"wrist_flexion": 5.8, "wrist_radial_deviation": 1.0})
 """Added to what is read. Learned on the development films alone, by `python -m benchmarks.wrist --learn`."""
 BENT_BACK_DEG, BENT_BACK_SHARE = -25.0, 0.57
-"""A hand bent back farther than this is read too little bent, by that share of what is beyond. Learned likewise."""
+"""A hand bent back beyond this is read too little bent, by that share of what is beyond. Learned likewise."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -46,11 +45,10 @@ class Wrist:
         angle_deg: (n,) the test's own curve, in its curve's direction; NaN where the hand can't tell it.
         found: (n,) whether a hand of the tested side was found at the tested wrist, the same in every look.
         facing: (n,) whether it shows the camera the side by which the angle is told; false where not found.
-        off_deg: (n,) how far the forearm is off the line on which the test wants it: across the camera's sight, or
-            for turning it along it.
+        off_deg: (n,) how far the forearm points toward the camera, or away from it, instead of across its sight.
         points_px: (n, 21, 2) the hand in the picture; NaN where not found.
-        still_px: (n, 2, 2) both ends of the line that counts as still: from elbow to wrist, or to shoulder.
-        moving_px: (n, 2, 2) of the line that moves: from wrist to middle knuckle, or across the knuckles.
+        still_px: (n, 2, 2) elbow and wrist, the line that counts as still.
+        moving_px: (n, 2, 2) wrist and middle knuckle, the line that moves.
     """
 
     angle_deg: Curve
@@ -73,37 +71,28 @@ def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, a
         time_s: (n,) seconds from the first frame.
         joints_m: (n, 33, 3) the fitted body, camera frame.
         camera: of the picture that the hand is in.
-        angle: of the wrist or the forearm.
+        angle: of the wrist.
     """
     elbow, wrist = (calm(time_s, place(joints_m, end, side)) for end in ("elbow", "wrist"))
     found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > OWN_SIDE)
     points = np.where(found[:, None, None], hands.points_px, np.nan)
     facing = found & _facing(points, angle, side)
-    toward_deg = np.degrees(np.arcsin(np.clip((_unit(wrist - elbow) * -_unit(wrist)).sum(axis=-1), -1, 1)))
-    turning = angle == "forearm_pronation"
-    if turning:
-        told = _pronation_deg(points, joints_m, wrist - elbow, side)
-    else:
-        told = put_right(angle, read_deg(points[..., :2], elbow, wrist, camera, angle, side))
-    end_px = camera.project_px(place(joints_m, "shoulder", side) if turning else wrist)
+    along = (_unit(wrist - elbow) * _unit(wrist)).sum(axis=-1)
+    told = put_right(angle, read_deg(points[..., :2], elbow, wrist, camera, angle, side))
     return Wrist(
         angle_deg=np.where(facing, told, np.nan),
         found=found,
         facing=facing,
-        off_deg=90 - toward_deg if turning else np.abs(toward_deg),
+        off_deg=np.degrees(np.arcsin(np.abs(along).clip(0, 1))),
         points_px=points[..., :2],
-        still_px=np.stack([camera.project_px(elbow), end_px], axis=1),
-        moving_px=points[:, [PINKY_KNUCKLE, INDEX_KNUCKLE] if turning else [WRIST, MIDDLE_KNUCKLE], :2],
+        still_px=camera.project_px(np.stack([elbow, wrist], axis=1)),
+        moving_px=points[:, [WRIST, MIDDLE_KNUCKLE], :2],
     )
 
 
-def clockwise(angle: Angle, side: Side) -> int:
-    """1 where the motion turns clockwise in the picture, else -1.
-
-    Of a right hand, flexion seen from the thumb and radial deviation seen from the back turn against the clock,
-    and pronation seen from in front of the hand turns with it.
-    """
-    return 1 if (side == "right") == (angle == "forearm_pronation") else -1
+def clockwise(side: Side) -> int:
+    """1 where flexion seen from the thumb, and radial deviation seen from the back, turn clockwise, else -1."""
+    return 1 if side == "left" else -1
 
 
 def calm(time_s: Curve, points_m: Points) -> Points:
@@ -111,15 +100,17 @@ def calm(time_s: Curve, points_m: Points) -> Points:
     return np.stack([smooth(time_s, points_m[:, axis], FOREARM_CUTOFF_HZ) for axis in range(3)], axis=-1)
 
 
-def read_deg(points_px: Points, elbow_m: Points, wrist_m: Points, camera: Camera, angle: Angle, side: Side) -> Curve:
+def read_deg(
+    points_px: Points, elbow_m: Points, wrist_m: Points, camera: Camera, angle: Angle, side: Side
+) -> Curve:
     """(n,) how far the hand looks turned from the forearm, seen along the ray through the wrist.
 
-    From the thumb's side the hand begins at the fitted body's wrist, since the hand model's own slides about as the
-    hand bends; from the back, where it does not, at that.
+    From the thumb's side the hand begins at the fitted body's wrist, since the hand model's own slides about as
+    the hand bends; from the back, where it does not, at that.
     """
     wrist, knuckle = _unit(wrist_m), _unit(_rays(points_px[:, MIDDLE_KNUCKLE], camera))
     start = wrist if angle == "wrist_flexion" else _unit(_rays(points_px[:, WRIST], camera))
-    return clockwise(angle, side) * signed_angle_deg(wrist - _unit(elbow_m), knuckle - start, wrist)
+    return clockwise(side) * signed_angle_deg(wrist - _unit(elbow_m), knuckle - start, wrist)
 
 
 def put_right(angle: Angle, read: Curve) -> Curve:
@@ -128,19 +119,8 @@ def put_right(angle: Angle, read: Curve) -> Curve:
     return read + OFFSET_DEG[angle] + BENT_BACK_SHARE * beyond
 
 
-def _pronation_deg(points: Points, joints_m: Points, forearm: Points, side: Side) -> Curve:
-    """(n,) the line across the knuckles against the upper arm, as the body's own angle has it."""
-    angle = ANGLES["forearm_pronation"]
-    upper = place(joints_m, "shoulder", side) - place(joints_m, "elbow", side)
-    across = points[:, INDEX_KNUCKLE] - points[:, PINKY_KNUCKLE]
-    flat = np.where([True, True, False], across, 0.0)
-    return signed_angle_deg(upper, flat, angle.turns_of(side) * _unit(forearm))
-
-
 def _facing(points: Points, angle: Angle, side: Side) -> NDArray[np.bool_]:
-    """(n,) whether the side of the hand is seen by which the angle is told; any will do for the forearm."""
-    if angle == "forearm_pronation":
-        return np.isfinite(points[:, 0, 0])
+    """(n,) whether the side of the hand is seen by which the angle is told."""
     hand = points - points[:, [WRIST]]
     length = np.linalg.norm(hand[:, MIDDLE_KNUCKLE, :2], axis=-1)
     index, pinky = hand[:, INDEX_KNUCKLE], hand[:, PINKY_KNUCKLE]

@@ -67,6 +67,13 @@ def test_the_wrong_side_of_the_hand_is_refused_with_the_right_one() -> None:
     assert "palm up" in found.problems[0].remedy
 
 
+def test_a_hand_of_few_pixels_is_refused() -> None:
+    wrist = hand()
+    found = measured("wrist_flexion", replace(wrist, moving_px=300 + (wrist.moving_px - 300) / 2))
+    assert [p.kind for p in found.problems if p.refused] == ["hand_small"]
+    assert "25 pixels" in found.problems[0].message
+
+
 def test_a_hand_lost_near_the_peak_is_refused() -> None:
     found = measured("wrist_flexion", hand(np.where(CURVE > 34, np.nan, CURVE)))
     assert [p.kind for p in found.problems if p.refused] == ["hand_lost"]

@@ -12,6 +12,7 @@ from typing import Literal, Self
 
 import pandas as pd
 
+from rom_vision.language import date_text, say
 from rom_vision.measure import Measurement
 from rom_vision.movements import Mode, MovementTest, Norm, Normal, Sex, Side, norm_for
 
@@ -21,8 +22,6 @@ SIDES_DIFFER_DEG = 10.0
 SIDES_DIFFER_SHARE = 0.1  # of the larger side, where that is more
 WATCH_SIDES_DEG = 5.0
 NORMAL_SPREAD = 2.0  # standard deviations of people below the mean where the norm ends
-
-UNTOLD = "within what the measurement can tell"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,11 +100,11 @@ class Change(Comparison):
     def sentence(self) -> str:
         """The change in words, without full stop."""
         if self.result is self.reference:
-            return "what the others are held against"
+            return say("what the others are held against")
         same_day = self.result.on == self.reference.on
-        then = "in another test on the same day" if same_day else f"on {_day(self.reference.on)}"
-        verdict = "a real change" if self.real else UNTOLD
-        return f"{_more_or_less(self.difference_deg)} {then}: {verdict}"
+        day = date_text(self.reference.on)
+        then = say("in another test on the same day") if same_day else say("on {day}", day=day)
+        return _more_or_less(self.difference_deg, then, say("a real change") if self.real else untold())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,11 +149,12 @@ class SideDifference(Comparison):
     def sentence(self) -> str:
         """The side difference in words, without full stop."""
         verdict = {
-            "different": "the sides differ",
-            "watch": "not enough to call the sides different, to be watched",
-            "alike": "no difference that counts",
+            "different": say("the sides differ"),
+            "watch": say("not enough to call the sides different, to be watched"),
+            "alike": say("no difference that counts"),
         }[self.verdict]
-        return f"{_more_or_less(self.difference_deg)} on the {self.reference.side} side: {verdict}"
+        there = say("on the left side") if self.reference.side == "left" else say("on the right side")
+        return _more_or_less(self.difference_deg, there, verdict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,11 +181,11 @@ class ActivePassive(Comparison):
     def sentence(self) -> str:
         """Active against passive in words, without full stop."""
         verdict = {
-            "active short of passive": "active short of passive",
-            "alike": UNTOLD,
-            "active beyond passive": "the passive test stopped before the end of the range",
+            "active short of passive": say("active short of passive"),
+            "alike": untold(),
+            "active beyond passive": say("the passive test stopped before the end of the range"),
         }[self.verdict]
-        return f"{_more_or_less(self.difference_deg)} in the passive test: {verdict}"
+        return _more_or_less(self.difference_deg, say("in the passive test"), verdict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -230,20 +230,23 @@ class NormDifference:
     @property
     def sentence(self) -> str:
         """The difference in words, without full stop."""
-        away = _in_words(self.difference_deg, "over", "under", "at")
-        doubt = "" if self.norm.confirmed else ", to be confirmed"
+        away, doubt = _over_or_under(self.difference_deg), "" if self.norm.confirmed else say(", to be confirmed")
         if isinstance(self.norm, Normal):
-            return f"{away} the general value ({self.normal_deg:.0f}°{doubt})"
-        people = {"female": "women", "male": "men", "any": "people"}[self.norm.sex]
-        average = f"{away} the average of healthy {people}, {self.norm.ages} ({self.normal_deg:.0f}°"
-        if self.limit_deg is None or self.verdict is None:
-            return f"{average}{doubt})"
+            return say("{away} the general value ({deg:.0f}°{doubt})", away=away, deg=self.normal_deg, doubt=doubt)
+        people = {"female": say("women"), "male": say("men"), "any": say("people")}[self.norm.sex]
+        usual = "" if self.limit_deg is None else say(", usual from {deg:.0f}°", deg=self.limit_deg)
+        average = say(
+            "{away} the average of healthy {people}, {ages} ({deg:.0f}°{usual}{doubt})",
+            away=away, people=people, ages=self.norm.ages, deg=self.normal_deg, usual=usual, doubt=doubt,
+        )  # fmt: skip
+        if self.verdict is None:
+            return average
         verdict = {
-            "below": "below the norm",
-            "near the limit": f"near the norm's lower limit, {UNTOLD}",
-            "within": "within the norm",
+            "below": say("below the norm"),
+            "near the limit": say("near the norm's lower limit, {untold}", untold=untold()),
+            "within": say("within the norm"),
         }[self.verdict]
-        return f"{average}, usual from {self.limit_deg:.0f}°{doubt}): {verdict}"
+        return f"{average}: {verdict}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -332,6 +335,11 @@ def compare_with(
     )
 
 
+def untold() -> str:
+    """What is said of a difference that is none."""
+    return say("within what the measurement can tell")
+
+
 def change(result: Result, reference: Result) -> Change:
     """A result against another of the same test, side and mode; else ValueError."""
     return Change(result=result, reference=reference)
@@ -407,14 +415,17 @@ def _check_same(comparison: Comparison, *also: Literal["side", "mode"]) -> None:
             raise ValueError(f"expected one {name}, got {getattr(result, name)} and {getattr(reference, name)}")
 
 
-def _more_or_less(deg: float) -> str:
-    return _in_words(deg, "more than", "less than", "the same as")
-
-
-def _in_words(deg: float, positive: str, negative: str, none: str) -> str:
+def _more_or_less(deg: float, there: str, verdict: str) -> str:
     whole = round(deg)
-    return none if whole == 0 else f"{abs(whole)}° {positive if whole > 0 else negative}"
+    if whole == 0:
+        return say("the same as {there}: {verdict}", there=there, verdict=verdict)
+    if whole > 0:
+        return say("{deg}° more than {there}: {verdict}", deg=whole, there=there, verdict=verdict)
+    return say("{deg}° less than {there}: {verdict}", deg=-whole, there=there, verdict=verdict)
 
 
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
+def _over_or_under(deg: float) -> str:
+    whole = round(deg)
+    if whole == 0:
+        return say("at", "as much as a norm")
+    return say("{deg}° over", deg=whole) if whole > 0 else say("{deg}° under", deg=-whole)

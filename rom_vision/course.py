@@ -11,7 +11,6 @@ from typing import Literal
 import numpy as np
 
 from rom_vision.compare import (
-    UNTOLD,
     Change,
     NormDifference,
     OverSessions,
@@ -21,7 +20,9 @@ from rom_vision.compare import (
     against_other_side,
     change,
     over_sessions,
+    untold,
 )
+from rom_vision.language import number_text, say
 from rom_vision.movements import Mode, MovementTest, Norm, Sex, Side
 
 Kind = tuple[str, Side | None, Mode]
@@ -70,12 +71,12 @@ class Rate:
     def sentence(self) -> str:
         """The rate in words, without full stop."""
         if abs(self.deg_a_week) <= self.uncertainty_deg_a_week:
-            return f"no steady change that can be told ({self._number})"
-        return f"{self._number} a week"
+            return say("no steady change that can be told ({rate})", rate=self._number)
+        return say("{rate} a week", rate=self._number)
 
     @property
     def _number(self) -> str:
-        return f"{self.deg_a_week:+z.1f}° ± {self.uncertainty_deg_a_week:.1f}°"
+        return f"{number_text(self.deg_a_week, '+z.1f')}° ± {number_text(self.uncertainty_deg_a_week, '.1f')}°"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,10 +98,11 @@ class Target:
     def sentence(self) -> str:
         """The goal in words, without full stop."""
         if self.verdict == "near":
-            return f"at the goal of {self.deg:.0f}°, {UNTOLD}"
+            return say("at the goal of {deg:.0f}°, {untold}", deg=self.deg, untold=untold())
         if self.verdict == "met":
-            return f"the goal of {self.deg:.0f}° is met"
-        return f"{self.deg - self.result.peak_deg:.0f}° short of the goal of {self.deg:.0f}°"
+            return say("the goal of {deg:.0f}° is met", deg=self.deg)
+        short_deg = self.deg - self.result.peak_deg
+        return say("{short:.0f}° short of the goal of {deg:.0f}°", short=short_deg, deg=self.deg)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,19 +174,24 @@ class Course:
 
     def _sentences(self) -> Iterator[str]:
         if len(self.visits) > 1:
-            yield f"since the first session {self.change.sentence}"
+            yield say("since the first session {change}", change=self.change.sentence)
         if self.since_last and len(self.visits) > 2:
-            yield f"since the last session {self.since_last.sentence}"
+            yield say("since the last session {change}", change=self.since_last.sentence)
         if self.rate:
             yield self.rate.sentence
         elif len(self.visits) > 1:
-            yield f"too few sessions for a rate: it takes {LEAST_DAYS} on different days"
+            yield say("too few sessions for a rate: it takes {days} on different days", days=LEAST_DAYS)
         if self.target:
             yield self.target.sentence
         yield from (reference.sentence for reference in self.references)
         if self.pain_change is not None:
             pains = [visit.pain for visit in self.visits if visit.pain is not None]
-            yield f"pain from {pains[0]} to {pains[-1]} of 10: {self.pain_verdict}"
+            verdict = {"improved": say("improved"), "worsened": say("worsened")}.get(
+                self.pain_verdict or "", say("unchanged")
+            )
+            yield say(
+                "pain from {first} to {last} of 10: {verdict}", first=pains[0], last=pains[-1], verdict=verdict
+            )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,8 +26,9 @@ from rom_vision.kinematics.head import Neck
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import Curve, Repetition, repetition_between
 from rom_vision.kinematics.wrist import Wrist
+from rom_vision.language import say
 from rom_vision.measure import Chosen, Measurement, check_fits, measure_body, own_limb
-from rom_vision.movements import Mode, Side, movement_test
+from rom_vision.movements import Mode, Side, movement_test, on_side
 from rom_vision.neck import JOINT as NECK
 
 SETTING, CLIENT_SETTING = "edits", "client_at_px"
@@ -43,7 +44,7 @@ class Drop:
     @property
     def sentence(self) -> str:
         """In words, without full stop."""
-        return f"the repetition at {self.at_s:.1f} s does not count"
+        return say("the repetition at {at:.1f} s does not count", at=self.at_s)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,10 @@ class Add:
     @property
     def sentence(self) -> str:
         """In words, without full stop."""
-        return f"what lies between {self.start_s:.1f} and {self.end_s:.1f} s counts as a repetition"
+        return say(
+            "what lies between {start:.1f} and {end:.1f} s counts as a repetition",
+            start=self.start_s, end=self.end_s,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +73,7 @@ class Trim:
     @property
     def sentence(self) -> str:
         """In words, without full stop."""
-        return f"only {self.start_s:.1f} to {self.end_s:.1f} s of the clip counts"
+        return say("only {start:.1f} to {end:.1f} s of the clip counts", start=self.start_s, end=self.end_s)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,8 +87,8 @@ class MeasureAs:
     @property
     def sentence(self) -> str:
         """In words, without full stop."""
-        name = movement_test(self.movement).name.lower()
-        return f"measured again as {f'{self.side} {name}' if self.side else name}, {self.mode}"
+        what = on_side(movement_test(self.movement).name, self.side)
+        return say("measured again as {what}, {mode}", what=what, mode=say(self.mode))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +102,8 @@ class PutRight:
     @property
     def sentence(self) -> str:
         """In words, without full stop."""
-        return f"the {self.point.name.lower().replace('_', ' ')} was put right at {self.time_s:.2f} s"
+        point = say(self.point.name.lower().replace("_", " "))
+        return say("the {point} was put right at {time:.2f} s", point=point, time=self.time_s)
 
 
 Edit: TypeAlias = Drop | Add | Trim | MeasureAs | PutRight
@@ -200,7 +205,7 @@ def edits_of(settings: Mapping[str, float | str | None]) -> Edits:
 
 def by_hand(settings: Mapping[str, float | str | None]) -> tuple[str, ...]:
     """What a person had a hand in, of a measurement made with these settings: sentences without full stop."""
-    pointed = ("the client was pointed at",) if settings.get(CLIENT_SETTING) is not None else ()
+    pointed = (say("the client was pointed at"),) if settings.get(CLIENT_SETTING) is not None else ()
     return (*pointed, *(edit.sentence for edit in edits_of(settings).all))
 
 

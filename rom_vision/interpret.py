@@ -12,6 +12,7 @@ from itertools import pairwise, permutations
 
 from rom_vision.compare import Result, active_against_passive
 from rom_vision.kinematics.hold import ISOMETRIC_DEG, Hold
+from rom_vision.language import say
 from rom_vision.loss import Loss, Reference
 from rom_vision.movements import (
     CapsularPattern,
@@ -22,11 +23,14 @@ from rom_vision.movements import (
     Side,
     Sign,
     entry_of,
+    in_a_sentence,
     load_capsular_patterns,
     load_end_feels,
     load_readings,
     load_red_flags,
     movement_test,
+    on_side,
+    starting,
 )
 
 NORMAL_STRENGTH = 5
@@ -124,8 +128,8 @@ def interpret(
 def _stop(flag_id: str) -> Statement:
     flag = entry_of(load_red_flags(), flag_id, "red flag")
     return Statement(
-        rule=flag.id, words=f"{flag.name}: do not test, refer to a physician", derived_from=(flag.meaning,),
-        refer=True, source=flag.source, sureness=flag.sureness,
+        rule=flag.id, words=say("{flag}: do not test, refer to a physician", flag=flag.name),
+        derived_from=(flag.meaning,), refer=True, source=flag.source, sureness=flag.sureness,
     )  # fmt: skip
 
 
@@ -140,9 +144,11 @@ def _read(motion: Motion, signs: Signs) -> list[Statement]:
 
 
 def _statement(rule: Reading, where: str, why: list[str]) -> Statement:
-    then = "; refer to a physician before going on" if rule.refer else ""
+    words = say("{where} points to {cause}", where=where, cause=rule.points_to)
+    if rule.refer:
+        words = say("{told}; refer to a physician before going on", told=words)
     return Statement(
-        rule=rule.id, words=f"{where} points to {rule.points_to}{then}", derived_from=tuple(dict.fromkeys(why)),
+        rule=rule.id, words=words, derived_from=tuple(dict.fromkeys(why)),
         refer=rule.refer, source=rule.source, sureness=rule.sureness,
     )  # fmt: skip
 
@@ -161,13 +167,13 @@ def _range_signs(motion: Motion, reference: Reference) -> Iterator[tuple[Sign, s
     if "active" in results and "passive" in results:
         both = active_against_passive(results["active"], results["passive"])
         if both.verdict == "active short of passive":
-            yield "active short of passive", f"active: {both.sentence}"
+            yield "active short of passive", _told("active", both.sentence)
         elif both.verdict == "alike":
-            yield "active like passive", f"active: {both.sentence}"
+            yield "active like passive", _told("active", both.sentence)
     for mode in ("active", "passive"):
         loss = reference.loss(results[mode]) if mode in results else None
         if loss and loss.short is not None:
-            words = f"{mode}: {loss.words}"
+            words = _told(mode, loss.words)
             if mode == "active":
                 yield ("active short" if loss.short else "active full"), words
             else:
@@ -176,9 +182,9 @@ def _range_signs(motion: Motion, reference: Reference) -> Iterator[tuple[Sign, s
 
 def _pain_signs(motion: Motion) -> Iterator[tuple[Sign, str]]:
     if (active := _pain(motion, "active")) is not None:
-        yield ("active painful" if active else "active painless"), f"active: {_pain_words(active)}"
+        yield ("active painful" if active else "active painless"), _told("active", _pain_words(active))
     if (passive := _pain(motion, "passive")) is not None:
-        yield ("passive painful" if passive else "passive painless"), f"passive: {_pain_words(passive)}"
+        yield ("passive painful" if passive else "passive painless"), _told("passive", _pain_words(passive))
 
 
 def _resisted_signs(motion: Motion) -> Iterator[tuple[Sign, str]]:
@@ -188,12 +194,15 @@ def _resisted_signs(motion: Motion) -> Iterator[tuple[Sign, str]]:
     one = motion["resisted"]
     moved = one.hold is not None and not one.hold.isometric
     if one.hold and moved:
-        drift = f"resisted: the joint moved {abs(one.hold.drift_deg):.0f}°, more than {ISOMETRIC_DEG:.0f}°"
-        yield "moved while resisted", drift
+        drift = say(
+            "the joint moved {drift:.0f}°, more than {limit:.0f}°",
+            drift=abs(one.hold.drift_deg), limit=ISOMETRIC_DEG,
+        )  # fmt: skip
+        yield "moved while resisted", _told("resisted", drift)
     if one.pain is not None:
-        yield ("resisted painful" if one.pain else "resisted painless"), f"resisted: {_pain_words(one.pain)}"
+        yield ("resisted painful" if one.pain else "resisted painless"), _told("resisted", _pain_words(one.pain))
     if one.strength is not None:
-        words = f"resisted: strength {one.strength} of 5"
+        words = _told("resisted", say("strength {grade} of 5", grade=one.strength))
         if one.strength < NORMAL_STRENGTH:
             yield "resisted weak", words
         elif not moved:
@@ -206,7 +215,7 @@ def _arc_signs(motion: Motion) -> Iterator[tuple[Sign, str]]:
         if one.test.id not in ARC_TESTS or one.painful_arc_deg is None or one.result is None:
             continue
         start_deg, end_deg = one.painful_arc_deg
-        words = f"{one.mode}: painful from {start_deg:.0f}° to {end_deg:.0f}°"
+        words = _told(one.mode, say("painful from {start:.0f}° to {end:.0f}°", start=start_deg, end=end_deg))
         lowest, highest = ARC_MIDDLE_DEG[0] - ABOUT_DEG, ARC_MIDDLE_DEG[1] + ABOUT_DEG
         beyond = one.result.peak_deg - end_deg > one.result.uncertainty_deg
         if lowest <= start_deg and end_deg <= highest and beyond:
@@ -220,10 +229,11 @@ def _end_feel_signs(motion: Motion) -> Iterator[tuple[Sign, str]]:
         return
     test = motion["passive"].test
     feel = entry_of(load_end_feels(), motion["passive"].end_feel, "end feel")
-    words = f"passive: {feel.name.lower()} end feel"
+    words = _told("passive", say("{feel} end feel", feel=in_a_sentence(feel.name)))
     if feel.healthy and test.end_feel:
-        usual = feel.name.lower() in test.end_feel.feel
-        yield ("healthy end feel" if usual else "unusual end feel"), f"{words}, usually {test.end_feel.feel}"
+        usual = feel.id in test.end_feel.feel
+        told = say("{feel}, usually {usual}", feel=words, usual=say(test.end_feel.feel))
+        yield ("healthy end feel" if usual else "unusual end feel"), told
     elif feel.id == "empty":
         yield "empty end feel", words
     elif feel.id == "springy":
@@ -236,13 +246,13 @@ def _signs_of_the_opposite(motion: Motion, motions: Motions) -> Iterator[tuple[S
     own = _any(motion)
     for other in motions.values():
         if _opposite(own, _any(other)) and (pain := _pain(other, "passive")):
-            words = f"{_name(_any(other).test, _any(other).side)}, passive: {_pain_words(pain)}"
-            yield "opposite passive painful", words
+            name = _name(_any(other).test, _any(other).side)
+            yield "opposite passive painful", f"{name}, {_told('passive', _pain_words(pain))}"
     joint = [one for one in motions.values() if _same_joint(own, _any(one))]
     pains = [pain for one in joint if (pain := _pain(one, "resisted")) is not None]
     to_and_fro = any(_opposite(own, _any(one)) and _pain(one, "resisted") for one in joint)
     if to_and_fro and all(pains):
-        yield "all resisted painful", f"resisted: pain in all {len(pains)} directions"
+        yield "all resisted painful", _told("resisted", say("pain in all {count} directions", count=len(pains)))
 
 
 def _same_joint(one: Outcome, other: Outcome) -> bool:
@@ -264,10 +274,13 @@ def _capsular(motions: Motions, reference: Reference) -> Iterator[Statement]:
         for pattern in load_capsular_patterns().values():
             losses = _losses(pattern, side, motions, reference)
             if losses and _fits(pattern, losses):
-                where = f"{side} {pattern.id}".capitalize() if side else pattern.id.capitalize()
+                where = starting(on_side(say(pattern.id), side))
                 yield Statement(
                     rule=f"capsular_pattern_{pattern.id}",
-                    words=f"{where} points to the whole joint: the losses fit the {pattern.name.lower()}",
+                    words=say(
+                        "{where} points to the whole joint: the losses fit the {pattern}",
+                        where=where, pattern=in_a_sentence(pattern.name),
+                    ),
                     derived_from=tuple(f"{loss.test.name}: {loss.words}" for loss in losses.values()),
                     refer=False, source=pattern.source, sureness=pattern.sureness,
                 )  # fmt: skip
@@ -313,8 +326,12 @@ def _pain(motion: Motion, mode: Mode) -> int | None:
 
 
 def _pain_words(pain: int) -> str:
-    return f"pain {pain} of 10" if pain else "no pain"
+    return say("pain {pain} of 10", pain=pain) if pain else say("no pain")
+
+
+def _told(mode: Mode, words: str) -> str:
+    return f"{say(mode)}: {words}"
 
 
 def _name(test: MovementTest, side: Side | None) -> str:
-    return f"{side} {test.name}".capitalize() if side else test.name
+    return starting(on_side(test.name, side))

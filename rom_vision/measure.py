@@ -32,6 +32,7 @@ from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
 from rom_vision.kinematics.wrist import Wrist, wrist_angle
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.neck import JOINT as NECK
 from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, with_neck
@@ -196,6 +197,7 @@ def looked_at_closely(test: MovementTest, mode: Mode) -> bool:
     return test.joint == WRIST and mode != "resisted"
 
 
+@speaking(ENGLISH)
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
     """Raises UsageError where the test has no such side or mode."""
     if mode not in MODES:
@@ -246,6 +248,7 @@ def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Lan
     )
 
 
+@speaking(ENGLISH)  # what is wrong with it is kept
 def measure_body(
     client: Client,
     body: Body,

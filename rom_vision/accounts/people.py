@@ -10,7 +10,7 @@ from rom_vision.accounts import passwords
 from rom_vision.accounts.account import Account, account_from, folded, new_display_name, new_user_name
 from rom_vision.accounts.rights import OF_ALL_CLIENTS
 from rom_vision.errors import AccountError
-from rom_vision.language import LANGUAGES, Language
+from rom_vision.language import LANGUAGES
 from rom_vision.records.database import ACCOUNTS_LOCK, lock
 from rom_vision.records.store import Store, client_row
 from rom_vision.records.tables_accounts import AccountRow, Role, SignInRow
@@ -112,17 +112,18 @@ class People(Store):
             note("change", None, f"account {row.id}")
             return account_from(row)
 
-    def change_language(self, user_name: str, language: Language) -> Account:
+    def change_language(self, user_name: str, language: str) -> Account:
         """Say the pages to somebody in another language, from their next click on.
 
         Raises:
             AccountError: there is no such account, or no such language.
         """
-        if language not in LANGUAGES:
+        known = next((code for code in LANGUAGES if code == language), None)
+        if known is None:
             raise AccountError("This language is not spoken here.", remedy="Choose one of those that are offered.")
         with self._writing() as (db, note):
             row = row_named(db, user_name)
-            row.language = language
+            row.language = known
             note("change", row.client_id, f"account {row.id}")
             return account_from(row)
 

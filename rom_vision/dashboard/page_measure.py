@@ -171,7 +171,7 @@ def _keep_or_discard(
     with st.container(border=True):
         finding = beside.ask(measurement, client_id, job.id)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            on = st.date_input(words.DATE, value="today", max_value="today", width=150)
+            on = st.date_input(words.DATE, value="today", max_value="today", format=words.DATE_FORMAT, width=150)
             if st.button(words.KEEP, type="primary", icon=":material/check:"):
                 with TemporaryDirectory() as folder:
                     overlay = result_view.overlay(film, measurement, Path(folder))

@@ -12,6 +12,7 @@ from rom_vision.dashboard.parts import people
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
+from rom_vision.language import LANGUAGES, Language
 from rom_vision.records import Settings
 from rom_vision.records.tables_practice import Keeping
 
@@ -48,11 +49,23 @@ def _practice(record: GuardedRecord) -> None:
         therapist = st.text_input(
             words_settings.THERAPIST, settings.therapist, help=words_settings.THERAPIST_HELP, width=FIELD_PX
         )
+        choices: tuple[Language | None, ...] = (None, *LANGUAGES)
+        language = st.selectbox(
+            words_settings.LANGUAGE, choices, choices.index(settings.language),
+            format_func=lambda code: LANGUAGES[code] if code else words_settings.AS_ASKED_FOR,
+            help=words_settings.LANGUAGE_HELP, width=FIELD_PX,
+        )  # fmt: skip
         saved = st.form_submit_button(words_settings.SAVE, type="primary")
     if saved:
         _save(
             record,
-            replace(settings, practice=practice.strip(), address=address.strip(), therapist=therapist.strip()),
+            replace(
+                settings,
+                practice=practice.strip(),
+                address=address.strip(),
+                therapist=therapist.strip(),
+                language=language,
+            ),
         )
 
 

@@ -4,15 +4,20 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rom_vision.accounts import Account, GuardedRecord, open_record
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
 from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_streamlit import words_streamlit
 from rom_vision.jobs import GuardedJobs
+from rom_vision.language import ENGLISH, ask_for_the_language, first_spoken, spoken
 
+LANGUAGE = "language"  # in the visit's memory
 COMPONENTS = Path(__file__).parent / "components"
+SCRIPTS = ("streamlit_words.js", "guard.js")
 
 
 def account() -> Account:
@@ -21,7 +26,15 @@ def account() -> Account:
     if found is None:
         st.warning(words.SIGNED_OUT)
         st.stop()
+    st.session_state[LANGUAGE] = found.language or first_spoken(st.context.locale or "")
+    ask_for_the_language(_of_this_visit)
     return found
+
+
+def _of_this_visit() -> str | None:
+    """The language in which a page was drawn last, in any thread that draws it or a part of it."""
+    drawn = get_script_run_ctx(suppress_warning=True) is not None
+    return st.session_state.get(LANGUAGE) if drawn else None
 
 
 def record() -> GuardedRecord:
@@ -45,6 +58,8 @@ def show(who: Account) -> None:
         "rom_vision_guard",
         html=html,
         css=(COMPONENTS / "guard.css").read_text(),
-        js=(COMPONENTS / "guard.js").read_text(),
+        js="\n".join((COMPONENTS / name).read_text() for name in SCRIPTS),
     )
-    guard(key="guard")
+    english = spoken() == ENGLISH
+    theirs = {"whole": {} if english else words_streamlit.WHOLE, "parts": {} if english else words_streamlit.PARTS}
+    guard(key="guard", data={"language": spoken(), "words": theirs})

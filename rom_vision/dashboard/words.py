@@ -25,6 +25,7 @@ class Words:
     ADD_CLIENT = Text("Add a client")
     NAME = Text("Name")
     NAME_HELP = Text("A letter will do, if the name must not be known.")
+    DATE_FORMAT = Text("YYYY/MM/DD", "a date, as it is typed")
     BIRTH_DATE = Text("Birth date (optional)")
     SEX = Text("Sex (optional)")
     FOR_NORMS = Text("Used to find the norm of the same age and sex.")
@@ -112,12 +113,6 @@ class Words:
     def client(self, who: Client) -> str:
         """A client in a list: the id tells two of one name apart."""
         return f"{who.name} ({who.id})"
-
-    def sided(self, name: str, side: Side | None) -> str:
-        """What there is on both sides, within a sentence: `left knee`."""
-        if side is None:
-            return name
-        return say("left {name}", name=name) if side == "left" else say("right {name}", name=name)
 
     def test(self, which: MovementTest) -> str:
         """A test in a list ordered by joint."""

@@ -3,8 +3,8 @@
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_entries import line
 from rom_vision.exchange.body_places import Area
-from rom_vision.language import Text, Texts, lowered, say
-from rom_vision.movements import Fact, Muscle, Segment
+from rom_vision.language import Text, Texts, say
+from rom_vision.movements import Fact, Muscle, Segment, on_side
 from rom_vision.records import Face, PalpationFinding
 
 
@@ -45,12 +45,11 @@ class BodyWords:
 
     def area_label(self, area: Area, whose: str) -> str:
         """Such as "Upper trapezius: left temple"."""
-        name = say(area.region.name)
-        return f"{whose}: {words.sided(lowered(name[:1]) + name[1:], area.side)}"
+        return f"{whose}: {on_side(area.region.name, area.side)}"
 
     def felt(self, of: Muscle | Segment, fact: Fact) -> str:
         """Where an expected area comes from."""
-        return f"{say(of.name) if isinstance(of, Muscle) else of.id}: {words.source(fact)}."
+        return f"{of.name if isinstance(of, Muscle) else of.id}: {words.source(fact)}."
 
 
 words_body = BodyWords()

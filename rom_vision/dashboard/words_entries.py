@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import singledispatch
 
-from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.exchange import captions
-from rom_vision.language import lowered, say
+from rom_vision.language import say
 from rom_vision.movements import (
     Side,
+    in_a_sentence,
     load_muscles,
     load_red_flags,
     load_regions,
     load_segments,
     movement_test,
+    on_side,
 )
 from rom_vision.records import (
     Consent,
@@ -57,7 +58,7 @@ def _(entry: History) -> str:
     when = None if entry.age_years is None else say("at {age}", age=entry.age_years)
     if entry.on:
         when = captions.day(entry.on)
-    limits = ", ".join(dict.fromkeys(_small(movement_test(limit.movement).name) for limit in entry.limits))
+    limits = ", ".join(dict.fromkeys(in_a_sentence(movement_test(limit.movement).name) for limit in entry.limits))
     forbids = say("do not test: {tests}", tests=limits) if limits else ""
     kind, where = words_record.choice(entry.kind), _where(entry.region, entry.side)
     return _with(f"**{entry.what}**", kind, when, where, entry.note, _red(forbids))
@@ -85,7 +86,7 @@ def _(entry: Exercise) -> str:
 @line.register
 def _(entry: Session) -> str:
     measured = say("{count} measured", count=entry.measurements) if entry.measurements else None
-    flags = ", ".join(_small(load_red_flags()[flag].name) for flag in entry.red_flags)
+    flags = ", ".join(in_a_sentence(load_red_flags()[flag].name) for flag in entry.red_flags)
     stop = say("do not test, refer: {flags}", flags=flags) if flags else ""
     kind = words_record.choice(entry.kind)
     return _with(f"**{captions.day(entry.on)}**", kind, entry.therapist, measured, _red(stop))
@@ -105,7 +106,9 @@ def _(entry: MovementFinding) -> str:
         value = captions.peak(entry.value_deg, entry.uncertainty_deg)
     by = None if entry.by == "film" else words_record.choice(entry.by)
     strength = None if entry.strength is None else say("strength {points}/5", points=entry.strength)
-    feel = say("end feel {feel}", feel=lowered(words_record.choice(entry.end_feel))) if entry.end_feel else None
+    feel = (
+        say("end feel {feel}", feel=in_a_sentence(words_record.choice(entry.end_feel))) if entry.end_feel else None
+    )
     title = captions.title(movement_test(entry.movement), entry.side, entry.mode)
     return _with(f"**{title}**", value, by, _pain(entry.pain), feel, strength, entry.note)
 
@@ -128,16 +131,16 @@ def linked(finding: PalpationFinding) -> str:
 def _limits(finding: PalpationFinding) -> Iterator[str]:
     if finding.muscle:
         muscle = load_muscles()[finding.muscle]
-        opposed = ", ".join(_small(load_muscles()[other].name) for other in muscle.opposed_by)
+        opposed = ", ".join(in_a_sentence(load_muscles()[other].name) for other in muscle.opposed_by)
         joints = ", ".join(say(joint) for joint in muscle.joints)
         crosses = say("crosses {joints}", joints=joints) if joints else None
         opposes = say("opposed by {muscles}", muscles=opposed) if opposed else None
-        yield f"- {say(muscle.name)}: {_with(crosses, opposes)}"
+        yield f"- {muscle.name}: {_with(crosses, opposes)}"
     if segment := load_segments().get(finding.level):
         covers = say("{segment} covers: {regions}", segment=segment.id, regions=_regions(segment.covers.regions))
         yield f"- {covers}"
     for chain in finding.lines:
-        yield f"- {say(chain.name)}: {_regions(chain.regions)}"
+        yield f"- {chain.name}: {_regions(chain.regions)}"
 
 
 def _bearings(finding: PalpationFinding) -> Iterator[str]:
@@ -145,25 +148,21 @@ def _bearings(finding: PalpationFinding) -> Iterator[str]:
         said = say(
             "**{test}**: for it if {speaks_for}, against it if {speaks_against}. {why}",
             test=captions.title(bearing.test, bearing.side, bearing.mode),
-            speaks_for=say(bearing.speaks_for),
-            speaks_against=say(bearing.speaks_against),
-            why=say(bearing.why),
+            speaks_for=bearing.speaks_for,
+            speaks_against=bearing.speaks_against,
+            why=bearing.why,
         )
         yield f"- {said}"
 
 
-def _small(name: str) -> str:
-    return lowered(say(name))
-
-
 def _regions(ids: Sequence[str]) -> str:
-    return ", ".join(_small(load_regions()[region].name) for region in ids)
+    return ", ".join(in_a_sentence(load_regions()[region].name) for region in ids)
 
 
 def _where(region: str, side: Side | None) -> str | None:
     if not region:
         return side and say(side)
-    return words.sided(_small(load_regions()[region].name), side)
+    return on_side(load_regions()[region].name, side)
 
 
 def _pain(points: int | None) -> str | None:

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from rom_vision.dashboard.words import words
 from rom_vision.exchange import captions
-from rom_vision.language import Text, Texts, lowered, say, spoken
-from rom_vision.movements import Joint, Mode, MovementTest, Side
+from rom_vision.language import Text, Texts, say, spoken
+from rom_vision.movements import Joint, Mode, MovementTest, Side, on_side, starting
 from rom_vision.records import Adherence, Exercise
 
 
@@ -177,7 +176,7 @@ class FilmWords:
 
     def joint(self, which: Joint, side: Side | None) -> str:
         """A joint on the figure."""
-        return _large(words.sided(lowered(self.JOINTS[which]), side))
+        return starting(on_side(self.JOINTS[which], side))
 
     def looks_like(self, title: str) -> str:
         """Under a film that shows how a test is done."""
@@ -203,8 +202,7 @@ class FilmWords:
 
     def exercise_of(self, test: MovementTest, side: Side | None) -> str:
         """The movement as the client reads it."""
-        name = say(test.name)
-        return _large(words.sided(lowered(name), side)) if side else name
+        return starting(on_side(test.name, side))
 
     def often(self, entry: Exercise) -> str:
         """How often it is to be done."""
@@ -229,11 +227,7 @@ class FilmWords:
 
     def aloud(self, test: MovementTest) -> str:
         """What a voice says when the recording begins."""
-        return say("Go. {move}", move=say(test.move))
-
-
-def _large(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return say("Go. {move}", move=test.move)
 
 
 words_film = FilmWords()

@@ -42,6 +42,7 @@ class RecordWords:
     UNDO = Text("Undo")
     NOTHING = Text("Nothing is written down yet.")
     LINKED = Text("What it has to do with")
+    BY_DAY = Text("By", "a day")
     NOT_SAID = Text("not said")
     SESSION = Text("Session")
     SESSION_FIRST = Text("Findings and treatments belong to a session: add one first.")
@@ -79,69 +80,26 @@ class RecordWords:
 
     FIELDS = Texts[str](
         {
-            "purpose": "For",
-            "given_on": "Given on",
-            "withdrawn_on": "Withdrawn on",
-            "note": "Note",
-            "physician": "Physician",
-            "practice": "Practice",
-            "written_on": "Written on",
-            "diagnosis": "Diagnosis",
-            "icd10": "ICD-10 codes",
-            "techniques": "Techniques",
-            "other_technique": "Other technique, in words",
-            "sessions_ordered": "Sessions ordered",
-            "how_often": "How often",
-            "precautions": "Precautions",
-            "contraindications": "Contraindications",
-            "valid_until": "Valid until",
-            "kind": "Kind",
-            "what": "What",
-            "on": "Day",
-            "age_years": "Or at the age of",
-            "region": "Region",
-            "side": "Side",
-            "limits": "Tests that must not be done",
-            "aim": "Aim",
-            "yardstick": "Told by",
-            "movement": "Movement test",
-            "mode": "Mode",
-            "target_deg": "Target in degrees",
-            "target_pain": "Target pain (0–10)",
-            "by": "By",
-            "repetitions": "Repetitions",
-            "times_a_week": "Times a week",
-            "starts_on": "From",
-            "until": "Until",
-            "referral_id": "Under the referral",
-            "therapist": "Therapist",
-            "subjective": "Subjective",
-            "objective": "Objective",
-            "assessment": "Assessment",
-            "plan": "Plan",
-            "red_flags": "Red flags",
-            "session_id": "Session",
-            "face": "Seen from",
-            "x": "Place across (0–1)",
-            "y": "Place down (0–1)",
-            "pain": "Pain (0–10)",
-            "quality": "Quality of the pain",
-            "referral_area": "Pain is sent to",
-            "level": "Level (like C6)",
-            "muscle": "Muscle",
-            "measurement_id": "Measurement",
-            "value_deg": "Angle in degrees",
-            "uncertainty_deg": "± degrees",
-            "painful_from_deg": "Painful from (°)",
-            "painful_to_deg": "Painful to (°)",
-            "end_feel": "End feel",
-            "strength": "Strength (0–5)",
-            "force_n": "Force in newtons",
-            "concordant": "The pain the client came for?",
-            "regions": "Regions",
-            "minutes": "Minutes",
-            "response": "How the client took it",
-            "pain_before": "Pain before (0–10)",
+            "purpose": "For", "given_on": "Given on", "withdrawn_on": "Withdrawn on", "note": "Note",
+            "physician": "Physician", "practice": "Practice", "written_on": "Written on", "diagnosis": "Diagnosis",
+            "icd10": "ICD-10 codes", "techniques": "Techniques", "other_technique": "Other technique, in words",
+            "sessions_ordered": "Sessions ordered", "how_often": "How often", "precautions": "Precautions",
+            "contraindications": "Contraindications", "valid_until": "Valid until", "kind": "Kind",
+            "what": "What", "on": "Day", "age_years": "Or at the age of", "region": "Region", "side": "Side",
+            "limits": "Tests that must not be done", "aim": "Aim", "yardstick": "Told by",
+            "movement": "Movement test", "mode": "Mode", "target_deg": "Target in degrees",
+            "target_pain": "Target pain (0–10)", "by": "By", "repetitions": "Repetitions",
+            "times_a_week": "Times a week", "starts_on": "From", "until": "Until",
+            "referral_id": "Under the referral", "therapist": "Therapist", "subjective": "Subjective",
+            "objective": "Objective", "assessment": "Assessment", "plan": "Plan", "red_flags": "Red flags",
+            "session_id": "Session", "face": "Seen from", "x": "Place across (0–1)", "y": "Place down (0–1)",
+            "pain": "Pain (0–10)", "quality": "Quality of the pain", "referral_area": "Pain is sent to",
+            "level": "Level (like C6)", "muscle": "Muscle", "measurement_id": "Measurement",
+            "value_deg": "Angle in degrees", "uncertainty_deg": "± degrees",
+            "painful_from_deg": "Painful from (°)", "painful_to_deg": "Painful to (°)", "end_feel": "End feel",
+            "strength": "Strength (0–5)", "force_n": "Force in newtons",
+            "concordant": "The pain the client came for?", "regions": "Regions", "minutes": "Minutes",
+            "response": "How the client took it", "pain_before": "Pain before (0–10)",
             "pain_after": "Pain after (0–10)",
         },
         "a field",
@@ -149,14 +107,16 @@ class RecordWords:
 
     _CHOICES = Texts[str](
         {
-            "report_to_physician": "report to the physician",
-            "keeping_videos": "keeping videos",
-            "first_assessment": "first assessment",
-            "re_assessment": "re-assessment",
-            "pain_scale": "the pain scale",
-            "movement_test": "a movement test",
-            "finding": "a palpation finding",
-            "eye": "by eye",
+            "left": "Left", "right": "Right", "front": "Front", "back": "Back",
+            "active": "Active", "passive": "Passive", "resisted": "Resisted",
+            "treatment": "Treatment", "filming": "Filming", "keeping_videos": "Keeping videos",
+            "report_to_physician": "Report to the physician", "research": "Research", "other": "Other",
+            "first_assessment": "First assessment", "re_assessment": "Re-assessment", "home": "Home",
+            "injury": "Injury", "surgery": "Surgery", "condition": "Condition", "medication": "Medication",
+            "pain_relieved": "Pain relieved", "motion_regained": "Motion regained",
+            "tissue_restored": "Tissue restored", "pain_scale": "The pain scale",
+            "movement_test": "A movement test", "finding": "A palpation finding",
+            "film": "Film", "goniometer": "Goniometer", "eye": "By eye",
         },
         "a choice",
     )  # fmt: skip
@@ -165,9 +125,8 @@ class RecordWords:
         """A choice as people say it: the vocabulary's name where it has one."""
         for terms in (load_findings(), load_end_feels(), load_pain_qualities(), load_techniques()):
             if value in terms:
-                return say(terms[value].name)
-        said = self._CHOICES.get(value) or say(value.replace("_", " "))
-        return said[0].upper() + said[1:]
+                return terms[value].name
+        return self._CHOICES[value]
 
     def head(self, client: Client, on: date) -> str:
         """Who it is, in a line under the name."""

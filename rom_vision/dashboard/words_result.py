@@ -8,8 +8,8 @@ from rom_vision.compare import Result
 from rom_vision.dashboard.words import words
 from rom_vision.edits import Edit
 from rom_vision.exchange import captions
-from rom_vision.language import Text, Texts, lowered, say
-from rom_vision.movements import Mode, Side
+from rom_vision.language import Text, Texts, say
+from rom_vision.movements import Mode, Side, on_side
 from rom_vision.records import KeptMeasurement
 
 
@@ -178,7 +178,7 @@ class ResultWords:
 
     def share(self, name: str, side: Side | None, percent: float) -> str:
         """What a disc of the body's picture stands for."""
-        return f"{words.sided(lowered(say(name)), side)}: {percent:.0f} %"
+        return f"{on_side(name, side)}: {percent:.0f} %"
 
     def body_picture(self, shares: Sequence[str]) -> str:
         """What the picture of the body shows, for who can't see it."""

@@ -22,6 +22,11 @@ class SettingsWords:
     ADDRESS = Text("Address")
     THERAPIST = Text("Therapist who signs")
     THERAPIST_HELP = Text("Where no session of the report names a therapist.")
+    LANGUAGE = Text("Language of the pages")
+    LANGUAGE_HELP = Text(
+        "Of whoever has not chosen their own, on the page where they sign in or under “Your account”."
+    )
+    AS_ASKED_FOR = Text("As each browser asks for")
     SAVE = Text("Save")
     SAVED = Text("Saved.")
 

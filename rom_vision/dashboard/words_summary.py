@@ -75,7 +75,7 @@ class SummaryWords:
 
     def mode(self, test: str, of: Mode) -> str:
         """A test and a mode to choose."""
-        return f"{say(test)}, {say(of)}"
+        return f"{test}, {say(of)}"
 
 
 words_summary = SummaryWords()

@@ -9,6 +9,7 @@ from rom_vision.compare import ActivePassive, Change, Comparisons, SideDifferenc
 from rom_vision.edits import by_hand
 from rom_vision.kinematics.hold import DRIFT_DOUBT_DEG, Hold
 from rom_vision.kinematics.repetitions import Repetition
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import norm_for
 
@@ -17,6 +18,7 @@ Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | 
 Compared = TypeVar("Compared", Change, SideDifference, ActivePassive)
 
 
+@speaking(ENGLISH)
 def as_json(measurement: Measurement, comparisons: Comparisons | None = None) -> dict[str, Json]:
     """A measurement in JSON's own types: degrees to a hundredth, seconds to a millisecond.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rom_vision.exchange.captions import peak
+from rom_vision.language import read_back, say, spoken
 from rom_vision.records import Chart, KeptMeasurement, Limit
 
 STYLE = "body{font:16px sans-serif;max-width:60em;margin:2em auto}table{border-collapse:collapse}\
@@ -37,11 +38,11 @@ def index_html(chart: Chart, missing: Iterable[int]) -> str:
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            '<html lang="en"><head><meta charset="utf-8"><title>What is kept of you</title>',
+            f'<html lang="{spoken()}"><head><meta charset="utf-8"><title>{say("What is kept of you")}</title>',
             f"<style>{STYLE}</style></head><body>",
-            "<h1>What is kept of you</h1>",
-            "<p>The same is in record.json, for programs. Angles are in degrees.</p>",
-            *_table("Client", [chart.client]),
+            f"<h1>{say('What is kept of you')}</h1>",
+            f"<p>{say('The same is in record.json, for programs. Angles are in degrees.')}</p>",
+            *_table(say("Client"), [chart.client]),
             *(line for kind in KINDS for line in _table(_words(kind), getattr(chart, kind))),
             *_measurements(chart.measurements, set(missing)),
             "</body></html>\n",
@@ -69,21 +70,21 @@ def _measurements(measurements: Iterable[KeptMeasurement], missing: set[int]) ->
     measurements = list(measurements)
     if not measurements:
         return
-    yield "<h2>Measurements</h2><table>"
-    yield _row("th", ("Id", "On", "Movement", "Side", "Mode", "Peak", "Remarks", "Files"))
+    yield f"<h2>{_words('measurements')}</h2><table>"
+    yield _row("th", map(_words, ("id", "on", "movement", "side", "mode", "peak", "remarks", "files")))
     for kept in measurements:
         told = (kept.id, kept.on, kept.movement, kept.side, kept.mode, _peak(kept))
-        remarks = [problem.message for problem in kept.problems]
-        remarks += ["A video of it was lost."] if kept.id in missing else []
+        remarks = [read_back(problem.message) for problem in kept.problems]
+        remarks += [say("A video of it was lost.")] if kept.id in missing else []
         yield _row("td", [*map(_said, told), _said("\n".join(remarks)), _links(kept)])
     yield "</table>"
 
 
 def _links(kept: KeptMeasurement) -> str:
     files = {
-        "curves": Path(curves_name(kept.id)),
-        "video": kept.video_path,
-        "video with what was measured": kept.overlay_path,
+        say("curves"): Path(curves_name(kept.id)),
+        say("video"): kept.video_path,
+        say("video with what was measured"): kept.overlay_path,
     }
     return "\n".join(
         f'<a href="{html.escape(path.as_posix())}">{name}</a>' for name, path in files.items() if path is not None
@@ -92,7 +93,7 @@ def _links(kept: KeptMeasurement) -> str:
 
 def _peak(kept: KeptMeasurement) -> str:
     if kept.peak_deg is None or kept.uncertainty_deg is None:
-        return "no result"
+        return say("no result")
     return peak(kept.peak_deg, kept.uncertainty_deg)
 
 
@@ -108,11 +109,11 @@ def _said(value: object) -> str:
     if isinstance(value, Limit):
         value = " ".join(filter(None, (value.movement, value.side, value.mode)))
     if isinstance(value, bool):
-        value = "yes" if value else "no"
+        value = say("yes") if value else say("no")
     if isinstance(value, datetime):
         value = f"{value:%Y-%m-%d %H:%M} UTC"
     return "" if value is None else html.escape(str(value))
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    return say(name.replace("_", " ").capitalize(), "a field of the record")

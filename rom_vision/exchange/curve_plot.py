@@ -11,7 +11,9 @@ from matplotlib.ticker import MultipleLocator
 
 from rom_vision.exchange import captions
 from rom_vision.exchange.whole_file import written_whole
+from rom_vision.language import say
 from rom_vision.measure import Measurement
+from rom_vision.movements import in_a_sentence
 
 CURVE = "#d96c00"
 QUIET = "#5b6675"
@@ -71,8 +73,8 @@ def _draw_curve(axes: Axes, measurement: Measurement) -> None:
         half = max(float(np.ptp(seen)), LEAST_SPAN_DEG) / 2
         axes.set_ylim(middle - 1.15 * half, middle + 1.3 * half)  # room above for the numbers
     axes.set_xlim(time_s[0], time_s[-1])
-    axes.set_xlabel("time (s)")
-    axes.set_ylabel(f"{measurement.test.name.lower()} (°)")
+    axes.set_xlabel(say("time (s)"))
+    axes.set_ylabel(f"{in_a_sentence(measurement.test.name)} (°)")
     axes.grid(axis="y", color="#dfe3e8", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
@@ -105,7 +107,8 @@ def _draw_norm(axes: Axes, measurement: Measurement) -> None:
     _make_room(axes, normal.deg, normal.deg)
     axes.axhline(normal.deg, color=NORM, linewidth=1.6, linestyle=(0, (6, 4)), zorder=2)
     axes.annotate(
-        f"normal {captions.degrees(normal.deg)}" + ("" if normal.confirmed else " (to be confirmed)"),
+        say("normal {deg}", deg=captions.degrees(normal.deg))
+        + ("" if normal.confirmed else say(" (to be confirmed)")),
         (1, normal.deg), xycoords=("axes fraction", "data"), xytext=(-4, 5), textcoords="offset points",
         ha="right", color=NORM, fontsize=11, path_effects=HALO, zorder=5,
     )  # fmt: skip

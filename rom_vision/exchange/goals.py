@@ -6,6 +6,7 @@ from typing import Literal
 
 from rom_vision.course import Course, Target
 from rom_vision.exchange.captions import day, peak
+from rom_vision.language import say
 from rom_vision.records import Chart, Goal
 
 
@@ -45,18 +46,22 @@ def _by_test(goal: Goal, courses: Sequence[Course]) -> Reached:
         if course.visits[0].kind == (goal.movement, goal.side, goal.mode) and goal.target_deg is not None:
             now = course.visits[-1].result
             target = Target(deg=goal.target_deg, result=now)
-            words = f"{peak(now.peak_deg, now.uncertainty_deg)} on {day(now.on)}: {target.sentence}"
+            words = say(
+                "{peak} on {day}: {target}",
+                peak=peak(now.peak_deg, now.uncertainty_deg), day=day(now.on), target=target.sentence,
+            )  # fmt: skip
             return Reached(goal=goal, verdict=target.verdict, words=words)
-    return Reached(goal=goal, verdict=None, words="not tested")
+    return Reached(goal=goal, verdict=None, words=say("not tested"))
 
 
 def _by_pain_scale(goal: Goal, chart: Chart) -> Reached:
     days = {session.id: session.on for session in chart.sessions}
     for treatment in reversed(chart.treatments):
         if treatment.session_id in days and treatment.pain_before is not None:
-            words = f"pain {treatment.pain_before} of 10 before the treatment of {day(days[treatment.session_id])}"
+            on = day(days[treatment.session_id])
+            words = say("pain {pain} of 10 before the treatment of {day}", pain=treatment.pain_before, day=on)
             return _of_pain(goal, treatment.pain_before, words)
-    return Reached(goal=goal, verdict=None, words="pain not asked before a treatment")
+    return Reached(goal=goal, verdict=None, words=say("pain not asked before a treatment"))
 
 
 def _by_finding(goal: Goal, chart: Chart) -> Reached:
@@ -67,10 +72,10 @@ def _by_finding(goal: Goal, chart: Chart) -> Reached:
         if finding.session_id in days and finding.region == goal.region and goal.side in {None, finding.side}
     ]
     if not there:
-        return Reached(goal=goal, verdict=None, words="no finding there")
+        return Reached(goal=goal, verdict=None, words=say("no finding there"))
     latest = there[-1].session_id
     pain = max(finding.pain for finding in there if finding.session_id == latest)
-    return _of_pain(goal, pain, f"pain {pain} of 10 on pressure on {day(days[latest])}")
+    return _of_pain(goal, pain, say("pain {pain} of 10 on pressure on {day}", pain=pain, day=day(days[latest])))
 
 
 def _of_pain(goal: Goal, pain: int, words: str) -> Reached:

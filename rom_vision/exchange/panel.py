@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rom_vision.exchange import captions
 from rom_vision.exchange.lettering import Colour, Image, lettered, paste
+from rom_vision.language import say
 from rom_vision.measure import Measurement
 
 Points = NDArray[np.float64]
@@ -83,8 +84,10 @@ class Panel:
         begun = [repetition for repetition in repetitions if repetition.start_s <= time_s]
         if not begun:
             return ""
-        which = f"Repetition {len(begun)} of {len(repetitions)}"
-        return f"{which}, peak {captions.degrees(begun[-1].peak_deg)}" if begun[-1].peak_s <= time_s else which
+        which = say("Repetition {number} of {count}", number=len(begun), count=len(repetitions))
+        if begun[-1].peak_s > time_s:
+            return which
+        return say("{repetition}, peak {peak}", repetition=which, peak=captions.degrees(begun[-1].peak_deg))
 
     def _head(self, width_px: int) -> Image:
         """What does not change: the test, the result, and what is wrong with it."""

@@ -9,6 +9,7 @@ from rom_vision.exchange import body_chart
 from rom_vision.exchange.body_chart import WIDTH_TO_HEIGHT, Place
 from rom_vision.exchange.palpated import Palpated
 from rom_vision.exchange.report_style import BOLD, INK, QUIET, REGULAR, RULE, SHADE
+from rom_vision.language import say
 from rom_vision.records import Face
 
 LETTERS_PT = 6.4
@@ -28,8 +29,9 @@ def body(rows: Sequence[Palpated], height_pt: float) -> Drawing:
     for column, face in enumerate(faces):
         left = column * (width_pt + APART_PT)
         drawing.add(_figure(face, rows, left, height_pt))
-        left_hand, right_hand = ("right", "left") if face == "front" else ("left", "right")
-        for share, word, font in ((0.5, face, BOLD), (0.12, left_hand, REGULAR), (0.88, right_hand, REGULAR)):
+        left_hand, right_hand = map(say, ("right", "left") if face == "front" else ("left", "right"))
+        named = {"front": say("front", "the body"), "back": say("back", "the body")}[face]
+        for share, word, font in ((0.5, named, BOLD), (0.12, left_hand, REGULAR), (0.88, right_hand, REGULAR)):
             drawing.add(_text(left + share * width_pt, height_pt + 3, word, font))
     return drawing
 

@@ -21,6 +21,7 @@ from rom_vision.exchange.captions import degrees, title
 from rom_vision.exchange.report import Plot
 from rom_vision.exchange.report_style import BAND, BOLD, INK, QUIET, REGULAR, RULE
 from rom_vision.exchange.report_words import short_day
+from rom_vision.language import number_text, say
 
 LETTERS_PT = 6.2
 THEN_DASH, GOAL_DASH, NORM_DASH = [3.2, 2.0], [0.9, 1.8], [5, 1.6, 0.9, 1.6]
@@ -73,7 +74,9 @@ def curves(plot: Plot, on: date, size_pt: tuple[float, float]) -> Drawing:
     seconds = [second for cut, _ in drawn for second in (cut.time_s[0], cut.time_s[-1])]
     angles_deg = [deg for cut, _ in drawn for deg in cut.angle_deg[np.isfinite(cut.angle_deg)]]
     axes = _axes(size_pt, (min(seconds), max(seconds)), angles_deg)
-    drawing = _panel(axes, plot, [(second, f"{second:g} s") for second in _ticks(axes.x_range, STEPS_S)])
+    drawing = _panel(
+        axes, plot, [(second, f"{number_text(second, 'g')} s") for second in _ticks(axes.x_range, STEPS_S)]
+    )
     key = LEFT_PT
     for cut, dash in drawn:
         for line in _unbroken(axes, cut):
@@ -98,7 +101,9 @@ def progress(plot: Plot, on: date, size_pt: tuple[float, float]) -> Drawing:
     beside = max(1.0, 0.06 * after[-1])
     references = list(_references(plot))
     bounds_deg = table[["low_deg", "high_deg", "same_from_deg", "same_to_deg"]].to_numpy().ravel().tolist()
-    axes = _axes(size_pt, (-beside, after[-1] + beside), [*bounds_deg, *(deg for deg, _, _ in references)])
+    axes = _axes(
+        size_pt, (-beside, after[-1] + beside), [*bounds_deg, *(reference.deg for reference in references)]
+    )
     drawing = _panel(axes, plot, [(day, short_day(days[0] + timedelta(day), on)) for day in _spread(after, axes)])
     at = [axes.x(day) for day in after]
     upper, lower = (list(zip(at, table[name], strict=True)) for name in ("same_to_deg", "same_from_deg"))
@@ -111,28 +116,40 @@ def progress(plot: Plot, on: date, size_pt: tuple[float, float]) -> Drawing:
         drawing.add(_line(x, axes.y(low), x, axes.y(high), None, 0.8))
         drawing.add(Circle(x, axes.y(peak), 2.1, fillColor=INK, strokeColor=None))
     drawing.add(Rect(LEFT_PT, axes.key_y - 2.5, KEY_PT, 5, fillColor=BAND, strokeColor=None))
-    drawing.add(_text(LEFT_PT + KEY_PT + 2.5, axes.key_y - 2.2, "no real change"))
+    drawing.add(_text(LEFT_PT + KEY_PT + 2.5, axes.key_y - 2.2, say("no real change")))
     return drawing
 
 
-def _references(plot: Plot) -> Iterator[tuple[float, str, list[float]]]:
-    """Degrees, name and kind of line."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reference:
+    """A line across a course: how high, its name at one end, and its dashes."""
+
+    deg: float
+    name: str
+    named_left: bool
+    dash: list[float]
+
+
+def _references(plot: Plot) -> Iterator[_Reference]:
+    """The names stand at both ends of the lines, so that two close lines keep theirs apart."""
     if plot.course.target:
-        yield plot.course.target.deg, f"goal {degrees(plot.course.target.deg)}", GOAL_DASH
+        goal_deg = plot.course.target.deg
+        name = say("goal {deg}", deg=degrees(goal_deg))
+        yield _Reference(deg=goal_deg, name=name, named_left=True, dash=GOAL_DASH)
     norm = next((one for one in plot.course.references if isinstance(one, NormDifference)), None)
     if norm:
         doubt = "" if norm.norm.confirmed else "*"
-        yield norm.normal_deg, f"norm {degrees(norm.normal_deg)}{doubt}", NORM_DASH
+        name = say("norm {deg}", deg=degrees(norm.normal_deg) + doubt)
+        yield _Reference(deg=norm.normal_deg, name=name, named_left=False, dash=NORM_DASH)
 
 
-def _draw_references(drawing: Drawing, axes: Axes, references: Sequence[tuple[float, str, list[float]]]) -> None:
-    """The names stand at both ends of the lines, so that two close lines keep theirs apart."""
+def _draw_references(drawing: Drawing, axes: Axes, references: Sequence[_Reference]) -> None:
     right = axes.size_pt[0] - RIGHT_PT
-    ends = {"goal": (LEFT_PT + 2, "start"), "norm": (right - 1, "end")}
-    for deg, name, dash in references:
-        x, anchor = ends[name.split()[0]]
-        drawing.add(_line(LEFT_PT, axes.y(deg), right, axes.y(deg), dash, 0.8))
-        words = _text(x, axes.y(deg) + 1.8, name, anchor)
+    for one in references:
+        x, anchor = (LEFT_PT + 2, "start") if one.named_left else (right - 1, "end")
+        y = axes.y(one.deg)
+        drawing.add(_line(LEFT_PT, y, right, y, one.dash, 0.8))
+        words = _text(x, y + 1.8, one.name, anchor)
         left, low, end, high = words.getBounds()
         drawing.add(Rect(left, low, end - left, high - low, fillColor=white, strokeColor=None))
         drawing.add(words)

@@ -21,6 +21,7 @@ from rom_vision.exchange.goals import Reached
 from rom_vision.exchange.report import Report
 from rom_vision.exchange.report_body import body
 from rom_vision.exchange.report_charts import curves, progress
+from rom_vision.exchange.report_headings import Beside, Headings, Legends
 from rom_vision.exchange.report_style import (
     BARE,
     FOOT_PT,
@@ -42,10 +43,10 @@ from rom_vision.exchange.report_style import (
     register_letters,
     safe,
 )
-from rom_vision.exchange.report_tables import LEGEND, found_table, notes_on_tests, tests_table, treatments_table
+from rom_vision.exchange.report_tables import found_table, notes_on_tests, tests_table, treatments_table
 from rom_vision.exchange.whole_file import written_whole
+from rom_vision.language import say, spoken
 
-TITLE_WORDS = "Report for the physician"
 BODY_PT = 66 * mm  # high
 BESIDE_PT = 95 * mm  # what stands beside it may be higher, but is not split
 PANEL_PT = 30 * mm  # high
@@ -57,14 +58,6 @@ HEADING_PT = 25.0  # high, with the space around it
 LEAST_PT = 70.0  # of a section before the page may end
 LONG_PT = 250.0  # what is higher stands over the whole width
 ENDLESS_PT = 1e6  # as high as a flowable may want to be
-PLOTS = (
-    "Curves: the best repetition from its start, the first film dashed, the latest solid. Courses: all sessions "
-    "with 95 % intervals."
-)
-CAUTION = (
-    "Readings by rules of selective tissue tension, whose evidence is weak: they point to something and are no "
-    "diagnosis. * to be confirmed."
-)
 
 
 def write_report(report: Report, out: Path, paper: Paper = "A4") -> None:
@@ -87,7 +80,7 @@ def _build(report: Report, paper: Paper, file: IO[bytes], pages: int) -> int:
     across, _ = SIZES_PT[paper]
     side = MARGIN_PT - FRAME_PT
     document = SimpleDocTemplate(
-        file, pagesize=SIZES_PT[paper], invariant=1, lang="en", title=TITLE_WORDS, author="", subject="",
+        file, pagesize=SIZES_PT[paper], invariant=1, lang=spoken(), title=Headings.TITLE, author="", subject="",
         creator="ROM Vision", initialFontName=REGULAR, leftMargin=side, rightMargin=side, topMargin=side,
         bottomMargin=FOOT_PT,
     )  # fmt: skip
@@ -108,23 +101,25 @@ def _draw_footer(canvas: Canvas, report: Report, across_pt: float, pages: int) -
     right = across_pt - MARGIN_PT
     canvas.line(MARGIN_PT, FOOT_PT, right, FOOT_PT)
     canvas.drawString(MARGIN_PT, FOOT_PT - 9, f"{report.client.id}, {day(report.on)}")
-    canvas.drawRightString(right, FOOT_PT - 9, f"Page {canvas.getPageNumber()} of {pages}")
+    canvas.drawRightString(
+        right, FOOT_PT - 9, say("Page {page} of {pages}", page=canvas.getPageNumber(), pages=pages)
+    )
 
 
 def _story(report: Report, width_pt: float) -> Iterator[Flowable]:
     """All sections; one of which nothing is known is left out."""
     yield _title(report, width_pt)
     yield from _who(report, width_pt)
-    yield from _section("In short", _in_short(report), width_pt)
-    yield from _section("What was found", _found(report, width_pt), width_pt, whole=True)
-    yield from _section("Movement tests", _tested(report, width_pt), width_pt)
-    yield from _section("Curves and course", _plotted(report, width_pt), width_pt, whole=True)
+    yield from _section(Headings.IN_SHORT, _in_short(report), width_pt)
+    yield from _section(Headings.FOUND, _found(report, width_pt), width_pt, whole=True)
+    yield from _section(Headings.TESTED, _tested(report, width_pt), width_pt)
+    yield from _section(Headings.PLOTTED, _plotted(report, width_pt), width_pt, whole=True)
     yield from _section(_pointing(report), _readings(report), width_pt)
-    given = "Treatment given" if report.treatments else "Home programme"
+    given = Headings.TREATED if report.treatments else Headings.HOME
     yield from _section(given, _treated(report, width_pt), width_pt)
-    yield from _section("Goals", points([_goal(one) for one in report.goals]), width_pt)
+    yield from _section(Headings.GOALS, points([_goal(one) for one in report.goals]), width_pt)
     suggested = _suggested(report)
-    heading = [headed("Suggested for the order", width_pt)] if suggested else []
+    heading = [headed(Headings.SUGGESTED, width_pt)] if suggested else []
     yield KeepTogether([*heading, *suggested, _signature(report, width_pt)])
 
 
@@ -147,7 +142,7 @@ def _title(report: Report, width_pt: float) -> Flowable:
     right = Paragraph(f"{day(report.on)}<br/>{quiet(report.client.id)}", RIGHT)
     address = ", ".join(line.strip() for line in report.practice.address.splitlines() if line.strip())
     sender = [text for text in (report.practice.practice, address) if text]
-    left = [Paragraph(TITLE_WORDS, TITLE), *(Paragraph(safe(text), SMALL) for text in sender)]
+    left = [Paragraph(Headings.TITLE, TITLE), *(Paragraph(safe(text), SMALL) for text in sender)]
     return Table(
         [[left, right]], colWidths=[0.7 * width_pt, 0.3 * width_pt],
         style=[*BARE, ("VALIGN", (0, 0), (-1, -1), "BOTTOM")], spaceAfter=6,
@@ -160,17 +155,19 @@ def _who(report: Report, width_pt: float) -> Iterator[Flowable]:
     referral = [Paragraph(line, TEXT) for line in _referral(report)]
     half = (width_pt - GAP_PT) / 2
     if not referral or max(_height(client, half), _height(referral, half)) > LONG_PT:
-        yield from _section("Client", client, width_pt)
-        yield from _section("Referral", referral, width_pt)
+        yield from _section(Headings.CLIENT, client, width_pt)
+        yield from _section(Headings.REFERRAL, referral, width_pt)
         return
-    left, right = ([headed(name, half), *lines] for name, lines in (("Client", client), ("Referral", referral)))
+    left, right = (
+        [headed(name, half), *lines] for name, lines in ((Headings.CLIENT, client), (Headings.REFERRAL, referral))
+    )
     yield Table([[left, "", right]], colWidths=[half, GAP_PT, half], style=BARE)
 
 
 def _client(report: Report) -> Iterator[str]:
     yield f"<b>{safe(report.client.name)}</b>"
     yield from (safe(line) for line in words.client_lines(report.client, report.age_years) if line)
-    yield from (_named(past.kind.capitalize(), words.past(past)) for past in report.history)
+    yield from (_named(Beside.PAST[past.kind], words.past(past)) for past in report.history)
 
 
 def _referral(report: Report) -> Iterator[str]:
@@ -181,9 +178,9 @@ def _referral(report: Report) -> Iterator[str]:
     yield safe(", ".join(part for part in (own.practice, day(own.written_on)) if part))
     codes = f" ({', '.join(own.icd10)})" if own.icd10 else ""
     told = (
-        ("Diagnosis", f"{own.diagnosis}{codes}".strip()), ("Order", words.order(own)),
-        ("Sessions", words.used(own)), ("Precautions", own.precautions),
-        ("Contraindications", own.contraindications),
+        (Beside.DIAGNOSIS, f"{own.diagnosis}{codes}".strip()), (Beside.ORDER, words.order(own)),
+        (Beside.SESSIONS, words.used(own)), (Beside.PRECAUTIONS, own.precautions),
+        (Beside.CONTRAINDICATIONS, own.contraindications),
     )  # fmt: skip
     yield from (_named(name, text) for name, text in told if text)
 
@@ -218,7 +215,7 @@ def _tested(report: Report, width_pt: float) -> list[Flowable]:
     if not report.trials:
         return []
     table = tests_table(report, width_pt)
-    return [Paragraph(LEGEND, SMALL), Spacer(0, 2), table, Spacer(0, 3), *notes_on_tests(report)]
+    return [Paragraph(Legends.TESTED, SMALL), Spacer(0, 2), table, Spacer(0, 3), *notes_on_tests(report)]
 
 
 def _plotted(report: Report, width_pt: float) -> list[Flowable]:
@@ -230,11 +227,15 @@ def _plotted(report: Report, width_pt: float) -> list[Flowable]:
     below = [progress(plot, report.on, size_pt) if len(plot.course.visits) > 1 else "" for plot in plots]
     rows = [row for row in ([[*above, *below]] if len(plots) == 1 else [above, below]) if any(row)]
     look = [*BARE, ("TOPPADDING", (0, 1), (-1, -1), 5), ("BOTTOMPADDING", (0, -1), (-1, -1), 3)]
-    return [Table(rows, colWidths=[size_pt[0]] * columns, style=look), Paragraph(PLOTS, SMALL)] if rows else []
+    return (
+        [Table(rows, colWidths=[size_pt[0]] * columns, style=look), Paragraph(Legends.PLOTTED, SMALL)]
+        if rows
+        else []
+    )
 
 
 def _pointing(report: Report) -> str:
-    return f"What the tests of {day(report.read_on)} point to" if report.read_on else ""
+    return say("What the tests of {day} point to", day=day(report.read_on)) if report.read_on else ""
 
 
 def _readings(report: Report) -> list[Flowable]:
@@ -242,17 +243,17 @@ def _readings(report: Report) -> list[Flowable]:
         f"{safe(one.words)}. {quiet(safe('; '.join(one.derived_from)) + ('' if one.confirmed else ' *'))}"
         for one in report.readings
     ]
-    return [*points(lines), Paragraph(CAUTION, SMALL)] if lines else []
+    return [*points(lines), Paragraph(Legends.CAUTION, SMALL)] if lines else []
 
 
 def _treated(report: Report, width_pt: float) -> list[Flowable]:
     given = [treatments_table(report, width_pt)] if report.treatments else []
-    home = [Paragraph(_named("At home", words.exercise(one)), TEXT) for one in report.programme]
+    home = [Paragraph(_named(Beside.AT_HOME, words.exercise(one)), TEXT) for one in report.programme]
     return [*given, *([Spacer(0, 3)] if home else []), *home]
 
 
 def _goal(reached: Reached) -> str:
-    return f"<b>{words.VERDICTS[reached.verdict]}</b>: {safe(words.goal(reached))}."
+    return f"<b>{words.verdict(reached)}</b>: {safe(words.goal(reached))}."
 
 
 def _suggested(report: Report) -> list[Flowable]:
@@ -260,9 +261,9 @@ def _suggested(report: Report) -> list[Flowable]:
 
 
 def _signature(report: Report, width_pt: float) -> Flowable:
-    name = f"Therapist: {safe(report.therapist)}" if report.therapist else "Therapist"
+    name = ": ".join(part for part in (Headings.THERAPIST, safe(report.therapist)) if part)
     return Table(
-        [["", "", ""], [Paragraph(name, SMALL), "", Paragraph("Place, date", SMALL)]],
+        [["", "", ""], [Paragraph(name, SMALL), "", Paragraph(Headings.PLACE_DATE, SMALL)]],
         colWidths=[0.5 * width_pt, GAP_PT, 0.5 * width_pt - GAP_PT], rowHeights=[SIGN_PT, None],
         style=[*BARE, *(("LINEBELOW", (column, 0), (column, 0), 0.6, INK) for column in (0, 2))],
     )  # fmt: skip

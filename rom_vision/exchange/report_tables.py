@@ -9,17 +9,21 @@ from rom_vision.exchange import report_words as words
 from rom_vision.exchange.captions import title
 from rom_vision.exchange.palpated import Palpated
 from rom_vision.exchange.report import Report
+from rom_vision.exchange.report_headings import Columns
 from rom_vision.exchange.report_style import ACCENT, CELL, COLUMN, PLAIN, RULE, SMALL, quiet, safe
 from rom_vision.exchange.tested import Trial
+from rom_vision.language import say
 from rom_vision.movements import (
     MODES,
     SIDES,
     Mode,
     MovementTest,
     Side,
+    in_a_sentence,
     load_dysfunctions,
     load_end_feels,
     load_findings,
+    load_pain_qualities,
 )
 
 PADDING = [
@@ -31,33 +35,26 @@ PADDING = [
 ]
 
 FOUND = (0.08, 0.66, 0.26)  # shares of the width
-TESTED = (0.165, 0.05, 0.142, 0.063, 0.142, 0.063, 0.072, 0.093, 0.063, 0.147)
+TESTED = (0.15, 0.058, 0.135, 0.072, 0.135, 0.072, 0.088, 0.097, 0.072, 0.121)
 TREATED = (0.08, 0.56, 0.08, 0.08, 0.2)
-COLUMNS = ("Movement", "Side", "now", "pain", "now", "pain", "end feel", "strength", "pain", "Norm")
-LEGEND = (
-    "Best repetition ± half-width of the 95 % interval, from film (g: goniometer, e: by eye); below, the change "
-    "since the first test: ▲ improved, ▼ worsened, = not real, no more than measuring twice can give. ↓ below the "
-    "norm, ≠ sides differ. Pain 0 to 10, strength 0 to 5 (Medical Research Council), first → latest; – not asked. "
-    "Norm: average of healthy people of that sex and age, and from where it is usual; * to be confirmed."
-)
 
 
 def found_table(rows: Sequence[Palpated], first_number: int, report: Report, width_pt: float) -> Table:
     """The findings of palpation, numbered as on the body chart."""
-    head = [_column(name) for name in ("No.", "Finding, place, dysfunction", "Pain, 0 to 10")]
+    head = [_column(name) for name in Columns.FOUND.values()]
     lines = [_found_row(row, number, report) for number, row in enumerate(rows, first_number)]
     return _table([head, *lines], FOUND, width_pt)
 
 
 def _found_row(row: Palpated, number: int, report: Report) -> list[Flowable]:
     now = row.last
-    dysfunction = load_dysfunctions()[load_findings()[now.kind].dysfunction].name.lower()
+    dysfunction = in_a_sentence(load_dysfunctions()[load_findings()[now.kind].dysfunction].name)
     beside = "; ".join([words.place(now.region, now.side), dysfunction, *words.felt(now)])
     pain = f"<b>{words.scale([row.first.pain, now.pain] if row.again else [now.pain])}</b>"
     days = words.short_day(row.first_on, report.on)
     if row.again:
         days += f" → {words.short_day(row.last_on, report.on)}"
-    quality = f" {now.quality}" if now.quality else ""
+    quality = f" {in_a_sentence(load_pain_qualities()[now.quality].name)}" if now.quality else ""
     return [
         Paragraph(f"<b>{number}</b>", CELL),
         Paragraph(f"{safe(words.found(now))}<br/>{quiet(safe(beside))}", CELL),
@@ -67,9 +64,10 @@ def _found_row(row: Palpated, number: int, report: Report) -> list[Flowable]:
 
 def tests_table(report: Report, width_pt: float) -> Table:
     """The movement tests: a line for each side, with active, passive and resisted beside each other."""
+    active, passive, resisted = map(_column, Columns.MODES.values())
     lines: list[list[object]] = [
-        ["", "", _column("Active"), "", _column("Passive"), "", "", _column("Resisted"), "", ""],
-        [_column(name) for name in COLUMNS],
+        ["", "", active, "", passive, "", "", resisted, "", ""],
+        [_column(name) for name in Columns.TESTED.values()],
     ]
     style: list[tuple[object, ...]] = [
         ("SPAN", (2, 0), (3, 0)), ("SPAN", (4, 0), (6, 0)), ("SPAN", (7, 0), (8, 0)),
@@ -96,7 +94,7 @@ def notes_on_tests(report: Report) -> Iterator[Flowable]:
 
 def treatments_table(report: Report, width_pt: float) -> Table:
     """What was done, session by session."""
-    head = [_column(name) for name in ("Session", "Treatment", "Minutes", "Pain", "Response")]
+    head = [_column(name) for name in Columns.TREATED.values()]
     lines = [
         [
             Paragraph(words.short_day(on, report.on), CELL),
@@ -113,13 +111,13 @@ def treatments_table(report: Report, width_pt: float) -> Table:
 def _test_line(report: Report, test: MovementTest, side: Side | None) -> list[object]:
     kinds = [(test.id, side, mode) for mode in MODES]
     active, passive, resisted = ([one for one in report.trials if one.kind == kind] for kind in kinds)
-    feels = [load_end_feels()[one.end_feel].name.lower() for one in passive if one.end_feel]
+    feels = [in_a_sentence(load_end_feels()[one.end_feel].name) for one in passive if one.end_feel]
     strength = words.resisted(resisted) if resisted else [quiet(_why_not(report, test, side, "resisted"))]
     return [
-        "", Paragraph(side or "–", CELL),
+        "", Paragraph(say(side or "–"), CELL),
         Paragraph(_motion(report, test, side, "active", active), CELL), _pain(active),
         Paragraph(_motion(report, test, side, "passive", passive), CELL), _pain(passive),
-        Paragraph(feels[-1] if feels else "", CELL),
+        Paragraph(feels[-1].replace("-", "-<br/>") if feels else "", CELL),
         Paragraph("<br/>".join(strength), CELL), _pain(resisted),
         "",
     ]  # fmt: skip
@@ -130,17 +128,17 @@ def _motion(report: Report, test: MovementTest, side: Side | None, mode: Mode, t
         return quiet(_why_not(report, test, side, mode))
     course = next((one for one in report.courses if one.visits[0].kind == (test.id, side, mode)), None)
     if course is None:
-        return quiet("no angle")
+        return quiet(say("no angle"))
     lines = [f"<b>{words.value(course, trials)}</b>", words.changed(course, report.on)]
     last = course.visits[-1].result.on
     if len(course.visits) > 1 and last < report.trials[-1].on:
-        lines.append(quiet(f"last {words.short_day(last, report.on)}"))
+        lines.append(quiet(say("last {day}", day=words.short_day(last, report.on))))
     return "<br/>".join(lines)
 
 
 def _why_not(report: Report, test: MovementTest, side: Side | None, mode: Mode) -> str:
     forbidden = any(one.forbids(test.id, side, mode) for one in report.history)
-    return words.MUST_NOT if forbidden else words.NOT_TESTED
+    return words.not_tested(forbidden)
 
 
 def _pain(trials: Sequence[Trial]) -> Paragraph:
@@ -157,7 +155,7 @@ def _norms(report: Report, test: MovementTest) -> Iterator[str]:
             if course.visits[0].result.mode not in modes:
                 modes.append(course.visits[0].result.mode)
     for norm, modes in found.items():
-        yield safe(norm) if len(found) == 1 else f"{', '.join(modes)}:<br/>{safe(norm)}"
+        yield safe(norm) if len(found) == 1 else f"{', '.join(map(say, modes))}:<br/>{safe(norm)}"
 
 
 def _column(name: str) -> Paragraph:

@@ -1,22 +1,25 @@
 """The report's words: ids and numbers of the record as a physician reads them. Plain text, without markup."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rom_vision.compare import NormDifference
 from rom_vision.course import Course
-from rom_vision.exchange.captions import day, degrees, edited_by_hand, peak, title
+from rom_vision.exchange.captions import day, degrees, edited_by_hand, peak, seconds, title
 from rom_vision.exchange.goals import Reached
 from rom_vision.exchange.report import Report
 from rom_vision.exchange.tested import Trial
+from rom_vision.language import month_text, number_text, read_back, say, short_date_text
 from rom_vision.movements import (
     Norm,
     Side,
+    in_a_sentence,
     load_findings,
     load_muscles,
     load_regions,
     load_techniques,
     movement_test,
+    on_side,
 )
 from rom_vision.records import (
     Adherence,
@@ -31,52 +34,65 @@ from rom_vision.records import (
     Treatment,
 )
 
-NOT_TESTED, MUST_NOT = "not tested", "must not be tested"
-VERDICTS = {"met": "met", "near": "at the goal within what can be told", "not met": "not met", None: "not known"}
 SIGNS = {"improved": "▲", "worsened": "▼", "unchanged": "="}
-BY: Mapping[Instrument, str] = {"film": "", "goniometer": " g", "eye": " e"}
 
 
 def short_day(on: date, beside: date) -> str:
     """A date, without the year where that is the other's."""
-    return f"{on.day} {on:%b}" if on.year == beside.year else f"{on.day} {on:%b %Y}"
+    return short_date_text(on, with_year=on.year != beside.year)
+
+
+def not_tested(forbidden: bool) -> str:
+    """Why a place in the table is empty."""
+    return say("must not be tested") if forbidden else say("not tested")
+
+
+def verdict(reached: Reached) -> str:
+    """Whether a goal is met."""
+    said = {"met": say("met"), "near": say("at the goal within what can be told"), "not met": say("not met")}
+    return said.get(reached.verdict or "", say("not known"))
+
+
+def _by(instrument: Instrument) -> str:
+    """The letter for how a value came about; none for a film."""
+    said = {"film": "", "goniometer": say("g", "goniometer"), "eye": say("e", "by eye")}
+    return f" {said[instrument]}".rstrip()
 
 
 def place(region: str, side: Side | None) -> str:
     """A region and its side; empty where there is neither."""
-    return ", ".join(part for part in (load_regions()[region].name if region else "", side) if part)
-
-
-def _small(name: str) -> str:
-    """A name within a sentence, with a small first letter; no other, since that may be a name's own."""
-    return name[:1].lower() + name[1:]
+    return ", ".join(part for part in (load_regions()[region].name if region else "", say(side or "")) if part)
 
 
 def techniques(done: Iterable[Technique], own: str) -> str:
     """In words, the therapist's own ones as they were written."""
-    names = [own if technique == "other" else _small(load_techniques()[technique].name) for technique in done]
+    names = [
+        own if technique == "other" else in_a_sentence(load_techniques()[technique].name) for technique in done
+    ]
     return ", ".join(names)
 
 
 def client_lines(client: Client, age_years: float | None) -> Iterator[str]:
     """Who it is, beside the name."""
-    born = f"born {day(client.birth_date)}" if client.birth_date else ""
-    old = f"{int(age_years)} years" if age_years is not None else ""
-    yield ", ".join(part for part in (born, old, client.sex) if part)
-    height = f"{client.height_m:.2f} m" if client.height_m else ""
+    born = say("born {day}", day=day(client.birth_date)) if client.birth_date else ""
+    old = say("{years} years", years=int(age_years)) if age_years is not None else ""
+    yield ", ".join(part for part in (born, old, say(client.sex or "")) if part)
+    height = f"{number_text(client.height_m, '.2f')} m" if client.height_m else ""
     weight = f"{client.weight_kg:.0f} kg" if client.weight_kg else ""
-    handed = f"{client.dominant_side}-handed" if client.dominant_side else ""
+    handed = {"left": say("left-handed"), "right": say("right-handed")}.get(client.dominant_side or "", "")
     yield ", ".join(part for part in (height, weight, handed) if part)
 
 
 def past(history: History) -> str:
     """A past injury, surgery and so on, with what must not be tested because of it."""
-    when = f"at {history.age_years} years" if history.age_years is not None else _about(history.on)
+    when = (
+        say("at {years} years", years=history.age_years) if history.age_years is not None else _about(history.on)
+    )
     where = place(history.region, history.side)
-    what = f"{history.what} ({_small(where)})" if where else history.what
+    what = f"{history.what} ({in_a_sentence(where)})" if where else history.what
     told = ", ".join(part for part in (what, when, history.note) if part)
     limits = ", ".join(_limit(limit) for limit in history.limits)
-    return f"{told}; must not be tested: {limits}" if limits else told
+    return say("{told}; must not be tested: {limits}", told=told, limits=limits) if limits else told
 
 
 def _about(on: date | None) -> str:
@@ -85,41 +101,47 @@ def _about(on: date | None) -> str:
         return ""
     if on.day > 1:
         return day(on)
-    return f"{on:%B %Y}" if on.month > 1 else f"{on:%Y}"
+    return month_text(on) if on.month > 1 else str(on.year)
 
 
 def _limit(limit: Limit) -> str:
     name = _test(limit.movement, limit.side)
-    return f"{name} ({limit.mode})" if limit.mode else name
+    return f"{name} ({say(limit.mode)})" if limit.mode else name
 
 
 def _test(movement: str, side: Side | None) -> str:
-    return " ".join(part for part in (side, _small(movement_test(movement).name)) if part)
+    return on_side(movement_test(movement).name, side)
 
 
 def order(referral: Referral) -> str:
     """What was ordered."""
-    sessions = f"{referral.sessions_ordered} session{'s' * (referral.sessions_ordered > 1)}"
+    sessions = _sessions(referral.sessions_ordered)
     what = techniques(referral.techniques, referral.other_technique)
     return ", ".join(part for part in (sessions, referral.how_often, what) if part)
 
 
+def _sessions(count: int) -> str:
+    return say("{count} sessions", count=count) if count > 1 else say("{count} session", count=count)
+
+
 def used(referral: Referral) -> str:
     """How much of the order is used."""
-    words = f"{referral.sessions_used} of {referral.sessions_ordered} used"
-    return f"{words}, valid until {day(referral.valid_until)}" if referral.valid_until else words
+    words = say("{used} of {ordered} used", used=referral.sessions_used, ordered=referral.sessions_ordered)
+    if referral.valid_until is None:
+        return words
+    return say("{used}, valid until {day}", used=words, day=day(referral.valid_until))
 
 
 def found(finding: PalpationFinding) -> str:
     """What the hand found: the kind, in which muscle or segment."""
     kind = load_findings()[finding.kind].name
-    muscle = _small(load_muscles()[finding.muscle].name) if finding.muscle else ""
+    muscle = in_a_sentence(load_muscles()[finding.muscle].name) if finding.muscle else ""
     return ", ".join(part for part in (kind, muscle, finding.level) if part)
 
 
 def felt(finding: PalpationFinding) -> list[str]:
     """What was noted beside that."""
-    refers = f"refers to {finding.referral_area}" if finding.referral_area else ""
+    refers = say("refers to {area}", area=finding.referral_area) if finding.referral_area else ""
     return [part for part in (refers, finding.note) if part]
 
 
@@ -131,14 +153,14 @@ def value(course: Course, trials: Sequence[Trial]) -> str:
     below = " ↓" if norm and norm.verdict == "below" else ""
     sides = course.sides_now
     apart = " ≠" if sides and sides.verdict == "different" else ""
-    return f"{peak(result.peak_deg, result.uncertainty_deg)}{BY[by]}{below}{apart}"
+    return f"{peak(result.peak_deg, result.uncertainty_deg)}{_by(by)}{below}{apart}"
 
 
 def changed(course: Course, report_on: date) -> str:
     """What has become of it since it was first tested; of what was tested once, when."""
     if course.verdict == "measured once":
-        return f"once, {short_day(course.visits[0].result.on, report_on)}"
-    real = "real" if course.change.real else "not real"
+        return say("once, {day}", day=short_day(course.visits[0].result.on, report_on))
+    real = say("real") if course.change.real else say("not real")
     return f"{SIGNS[course.verdict]} {round(course.change.difference_deg):+d}° {real}"
 
 
@@ -147,9 +169,10 @@ def norm(difference: NormDifference) -> str:
     doubt = "" if difference.norm.confirmed else "*"
     average = degrees(difference.normal_deg)
     if not isinstance(difference.norm, Norm):
-        return f"textbook {average}{doubt}"
-    usual = "" if difference.limit_deg is None else f", from {degrees(difference.limit_deg)}"
-    return f"{average}{usual}{doubt}"
+        return say("textbook {norm}", norm=average + doubt)
+    if difference.limit_deg is None:
+        return average + doubt
+    return say("{norm}, from {limit}", norm=average, limit=degrees(difference.limit_deg) + doubt)
 
 
 def scale(told: Iterable[int | None]) -> str:
@@ -165,12 +188,13 @@ def notes(trial: Trial) -> str:
     lines = []
     if trial.painful_arc_deg:
         start, end = (degrees(deg) for deg in trial.painful_arc_deg)
-        lines.append(f"painful at {start}" if start == end else f"painful from {start} to {end}")
+        whole = say("painful from {start} to {end}", start=start, end=end)
+        lines.append(say("painful at {angle}", angle=start) if start == end else whole)
     if trial.concordant:
-        lines.append("the pain that the client came for")
+        lines.append(say("the pain that the client came for"))
     lines += [finding.note for finding in trial.findings if finding.note]
     if trial.film:
-        lines += [problem.message.rstrip(".") for problem in trial.film.problems]
+        lines += [read_back(problem.message).rstrip(".") for problem in trial.film.problems]
         lines += filter(None, [edited_by_hand(trial.film.provenance)])
     return "; ".join(lines)
 
@@ -180,34 +204,35 @@ def resisted(trials: Sequence[Trial]) -> list[str]:
     latest = trials[-1]
     lines = []
     if any(trial.strength is not None for trial in trials):
-        lines.append(f"{scale(trial.strength for trial in trials)} of 5")
+        lines.append(say("{grades} of 5", grades=scale(trial.strength for trial in trials)))
     if latest.force_n is not None:
         lines.append(f"{latest.force_n:.0f} N")
     if latest.hold:
-        lines.append(f"held {latest.hold.lasted_s:.1f} s")
+        lines.append(say("held {time}", time=seconds(latest.hold.lasted_s)))
         if not latest.hold.isometric:
-            lines.append(f"moved {degrees(abs(latest.hold.drift_deg))}")
+            lines.append(say("moved {drift}", drift=degrees(abs(latest.hold.drift_deg))))
     return lines
 
 
 def goal(reached: Reached) -> str:
     """A goal and where the client stands, without the verdict."""
     own = reached.goal
-    by = f", by {day(own.by)}" if own.by else ""
-    return f"{own.what} ({own.aim.replace('_', ' ')}): {_target(own)}{by}. Now {reached.words}"
+    by = say(", by {day}", day=day(own.by)) if own.by else ""
+    aim = say(own.aim.replace("_", " "))
+    return f"{own.what} ({aim}): {_target(own)}{by}. {say('Now {words}', words=reached.words)}"
 
 
 def _target(own: Goal) -> str:
     if own.movement and own.mode and own.target_deg is not None:
         return f"{title(movement_test(own.movement), own.side, own.mode)}, {degrees(own.target_deg)}"
-    where = f", {_small(place(own.region, own.side))}" if own.region else ""
-    return f"pain {own.target_pain} of 10 or less{where}"
+    where = f", {in_a_sentence(place(own.region, own.side))}" if own.region else ""
+    return say("pain {pain} of 10 or less", pain=own.target_pain) + where
 
 
 def treated(treatment: Treatment) -> str:
     """What was done and where."""
     done = techniques(treatment.techniques, treatment.other_technique)
-    where = ", ".join(_small(load_regions()[region].name.split(",")[0]) for region in treatment.regions)
+    where = ", ".join(in_a_sentence(load_regions()[region].name.split(",")[0]) for region in treatment.regions)
     return f"{done}: {where}" if where else done
 
 
@@ -215,9 +240,12 @@ def exercise(kept: Adherence) -> str:
     """An exercise at home, and how many of its recordings there are."""
     own = kept.exercise
     name = _test(own.movement, own.side)
-    until = f" until {day(own.until)}" if own.until else ""
-    often = f"{own.repetitions} repetitions, {own.times_a_week} times a week from {day(own.starts_on)}{until}"
-    return f"{name}, {often}: {kept.done} of {kept.due} filmed"
+    often = say(
+        "{exercise}, {repetitions} repetitions, {times} times a week from {start}{until}",
+        exercise=name, repetitions=own.repetitions, times=own.times_a_week, start=day(own.starts_on),
+        until=say(" until {day}", day=day(own.until)) if own.until else "",
+    )  # fmt: skip
+    return say("{exercise}: {done} of {due} filmed", exercise=often, done=kept.done, due=kept.due)
 
 
 def in_short(report: Report) -> Iterator[str]:
@@ -241,31 +269,36 @@ def _in_short(report: Report) -> Iterator[str]:
     if overall := " ".join(_overall(report)):
         yield overall
     found = report.summary
-    for name, group in (("Improved", found.improved), ("Worsened", found.worsened)):
+    for name, group in ((say("Improved"), found.improved), (say("Worsened"), found.worsened)):
         if group:
             yield f"{name}: {'; '.join(map(_from_to, group))}."
     if found.unchanged:
-        yield f"No real change: {'; '.join(_named(course) for course in found.unchanged)}."
+        yield f"{say('No real change')}: {'; '.join(_named(course) for course in found.unchanged)}."
 
 
 def _overall(report: Report) -> Iterator[str]:
     if report.sessions:
         days = [session.on for session in report.sessions]
-        span = f"on {day(days[0])}" if days[0] == days[-1] else f"from {day(days[0])} to {day(days[-1])}"
-        yield f"{len(days)} session{'s' * (len(days) > 1)} {span}."
+        whole = say("from {first} to {last}", first=day(days[0]), last=day(days[-1]))
+        span = say("on {day}", day=day(days[0])) if days[0] == days[-1] else whole
+        yield f"{_sessions(len(days))} {span}."
     pains = [treatment.pain_before for _, treatment in report.treatments if treatment.pain_before is not None]
     if len(pains) > 1:
-        yield f"Pain before treatment {pains[0]} the first time, {pains[-1]} the last (0 to 10)."
+        yield say(
+            "Pain before treatment {first} the first time, {last} the last (0 to 10).",
+            first=pains[0], last=pains[-1],
+        )  # fmt: skip
     if report.goals:
         met = sum(reached.verdict == "met" for reached in report.goals)
-        yield f"Goals met: {met} of {len(report.goals)}."
+        yield say("Goals met: {met} of {goals}.", met=met, goals=len(report.goals))
 
 
 def _from_to(course: Course) -> str:
     then, now = course.visits[0].result, course.visits[-1].result
-    return f"{_named(course)} from {degrees(then.peak_deg)} to {peak(now.peak_deg, now.uncertainty_deg)}"
+    reached = peak(now.peak_deg, now.uncertainty_deg)
+    return say("{test} from {then} to {now}", test=_named(course), then=degrees(then.peak_deg), now=reached)
 
 
 def _named(course: Course) -> str:
     own = course.visits[0].result
-    return _small(title(own.test, own.side, own.mode))
+    return in_a_sentence(title(own.test, own.side, own.mode))

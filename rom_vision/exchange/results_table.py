@@ -9,6 +9,7 @@ import pandas as pd
 from rom_vision.exchange.captions import edited_by_hand
 from rom_vision.exchange.each_test import Tested, all_tested
 from rom_vision.exchange.whole_file import written_whole
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.records import Chart
 
 COLUMNS = {
@@ -24,6 +25,7 @@ BESIDE = ("pain", "painful_from_deg", "painful_to_deg", "end_feel", "strength", 
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
+@speaking(ENGLISH)
 def results_table(chart: Chart) -> pd.DataFrame:
     """One row a test, oldest session first, as the movement finding and the measurement of the record have it.
 

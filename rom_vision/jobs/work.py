@@ -7,15 +7,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.orm import Session
+
 from rom_vision.errors import CameraError, CancelledError, JobError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange.overlay import write_overlay
 from rom_vision.jobs import measurement_file
 from rom_vision.jobs.jobs import MEASUREMENT, OVERLAY, Jobs
 from rom_vision.jobs.order import Order
 from rom_vision.jobs.table import Claim
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.measure import Measurement, measure
 from rom_vision.progress import Progress
 from rom_vision.records import Record
+from rom_vision.records.practice import settings_of
 
 Run = Callable[[Order, Path, Path, Progress], Measurement]
 """Measures a video as ordered, and writes the overlay to the second path."""
@@ -73,13 +77,20 @@ def work_next(jobs: Jobs, worker: str, run: Run = measure_clip) -> bool:
 def _do(jobs: Jobs, claim: Claim, run: Run) -> None:
     with _alive(jobs, claim) as told, TemporaryDirectory(dir=jobs.store.beside(claim.job_id)) as scratch:
         overlay = Path(scratch) / OVERLAY
-        measurement = run(claim.order, jobs.store.fetch(claim.job_id, claim.video_name), overlay, told)
+        video = jobs.store.fetch(claim.job_id, claim.video_name)
+        with speaking(_practice_language(jobs)):  # what is drawn onto the film stays there, whoever looks at it
+            measurement = run(claim.order, video, overlay, told)
         told("", 0, None)  # the last chance to stop it
         if claim.order.keep and claim.order.client_id and measurement.accepted and not jobs.store.shared:
             _keep(jobs, claim, claim.order.client_id, measurement, overlay)
         jobs.store.put(claim.job_id, OVERLAY, overlay, move=True)
         jobs.store.write(claim.job_id, MEASUREMENT, measurement_file.to_bytes(measurement))
     jobs.table.finish(claim)
+
+
+def _practice_language(jobs: Jobs) -> str:
+    with Session(jobs.table.engine) as db:
+        return settings_of(db).language or ENGLISH
 
 
 def _keep(jobs: Jobs, claim: Claim, client_id: str, measurement: Measurement, overlay: Path) -> None:

@@ -10,16 +10,25 @@ sentence is looked up at the moment at which it is said, so nothing may be said 
         TODAY = Text("Today")
         SIDES = Texts[Side]({"left": "Left", "right": "Right"})
 
-What is raised or kept in the record (messages, remedies, edits) is English, whoever was at work: the layers below
-the pages use no `say` for it. `read_back` says it in the reader's language where it is shown; the catalogue holds
-it with `{name}` where the f-string has `{name}`. The shell, the workers and everything else that was told nothing
-speak English.
+What is raised or kept in the record (messages, remedies) is English, whoever was at work: it is made without
+`say`, and where texts of the catalogue of tests stand in it, within `speaking(ENGLISH)`. `read_back` says it in
+the reader's language where it is shown; the catalogue holds it with `{name}` where the f-string has a value. What
+other programs read (FHIR, CSV, JSON) is English too. The shell, the workers and everything else that was told
+nothing speak English; what a worker draws onto a film is in the practice's language.
 """
 
 from rom_vision.language.dates import date_text, month_text, number_text, short_date_text, weekday_text
 from rom_vision.language.kept import read_back
 from rom_vision.language.sentences import Text, Texts, lowered, say
-from rom_vision.language.spoken_now import ENGLISH, LANGUAGES, Language, ask_for_the_language, speaking, spoken
+from rom_vision.language.spoken_now import (
+    ENGLISH,
+    LANGUAGES,
+    Language,
+    ask_for_the_language,
+    first_spoken,
+    speaking,
+    spoken,
+)
 
 __all__ = [
     "ENGLISH",
@@ -29,6 +38,7 @@ __all__ = [
     "Texts",
     "ask_for_the_language",
     "date_text",
+    "first_spoken",
     "lowered",
     "month_text",
     "number_text",

@@ -12,7 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from rom_vision.language.catalogues import FOLDER
+from rom_vision.language.catalogues import FOLDER, of_domain
 from rom_vision.language.spoken_now import ENGLISH, LANGUAGES
 
 PACKAGE = FOLDER.parent
@@ -84,4 +84,5 @@ def update(language: str, domain: str, said: Mapping[Sentence, list[str]]) -> No
 if __name__ == "__main__":
     for code in LANGUAGES:
         if code != ENGLISH:
-            update(code, "pages", said_in_code(PAGES))
+            below = of_domain(code, "clinical")
+            update(code, "pages", {one: files for one, files in said_in_code(PAGES).items() if one not in below})

@@ -49,7 +49,7 @@ class Texts(Generic[K]):
         self.english, self.context = MappingProxyType(dict(english)), context
 
     def __get__(self, instance: object, owner: type | None = None) -> Mapping[K, str]:
-        return MappingProxyType({key: say(text, self.context) for key, text in self.english.items()})
+        return {key: say(text, self.context) for key, text in self.english.items()}  # a dict, which JSON can hold
 
 
 class _InTheLanguage(Formatter):

@@ -1,5 +1,6 @@
 """Which language is spoken at the moment."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,16 @@ _ask: Callable[[], str | None] = lambda: None  # noqa: E731 - replaced as a whol
 def spoken() -> str:
     """The code of the language that is spoken at the moment; English where nobody said another."""
     return _told.get() or _ask() or ENGLISH
+
+
+def first_spoken(asked_for: str) -> Language:
+    """Of the languages that a browser asks for, the one that it likes best of ours; English where there is none.
+
+    Args:
+        asked_for: as browsers send it, best first: `de-AT,de;q=0.9,en;q=0.8`.
+    """
+    codes = (re.split("[-;]", one.strip())[0].lower() for one in asked_for.split(","))
+    return next((language for code in codes for language in LANGUAGES if language == code), "en")
 
 
 @contextmanager

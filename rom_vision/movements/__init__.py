@@ -47,6 +47,7 @@ from rom_vision.movements.readings import (
     load_readings,
     load_red_flags,
 )
+from rom_vision.movements.said import in_a_sentence, on_side, starting
 from rom_vision.movements.toml_schema import entry_of
 from rom_vision.movements.vocabulary import (
     EndFeelKind,
@@ -99,6 +100,7 @@ __all__ = [
     "bearing_on_muscle",
     "bearing_on_segment",
     "entry_of",
+    "in_a_sentence",
     "lines_through",
     "load_capsular_patterns",
     "load_catalogue",
@@ -117,5 +119,7 @@ __all__ = [
     "movement_test",
     "muscles_referring_to",
     "norm_for",
+    "on_side",
     "segments_of_region",
+    "starting",
 ]

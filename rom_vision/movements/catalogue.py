@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from rom_vision.language import say
+from rom_vision.movements.said import said
 from rom_vision.movements.toml_schema import Source, entry_of, read_entries, shipped_entries
 
 Side = Literal["left", "right"]
@@ -43,6 +45,7 @@ Sureness = Literal["verified", "second-hand", "to be confirmed"]
 """Read in the study itself; in another document that names it; or general knowledge, to be looked up."""
 
 
+@said("source")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A clinical statement with where it comes from and how sure it is."""
@@ -89,9 +92,9 @@ class Norm(Fact):
     @property
     def ages(self) -> str:
         """The age group in words, such as `20–44 years`."""
-        return (
-            f"{self.age_from} years and older" if self.age_to is None else f"{self.age_from}–{self.age_to} years"
-        )
+        if self.age_to is None:
+            return say("{age} years and older", age=self.age_from)
+        return say("{youngest}–{oldest} years", youngest=self.age_from, oldest=self.age_to)
 
     def covers(self, age_years: float) -> bool:
         """Whether somebody of that age belongs to the group."""
@@ -116,6 +119,7 @@ class EndFeel(Fact):
     feel: str
 
 
+@said("name", "start", "definition", "film", "move", "compensations", "with_care")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovementTest:
     """One movement test.

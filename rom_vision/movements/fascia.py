@@ -6,11 +6,14 @@ The facts stand in fascial_lines.toml; the type here is their schema.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rom_vision.language import say
 from rom_vision.movements.catalogue import Fact, Side
 from rom_vision.movements.muscles import Bearing, bearings, sides_of
+from rom_vision.movements.said import in_a_sentence, said
 from rom_vision.movements.toml_schema import shipped_entries
 
 
+@said("name")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FascialLine(Fact):
     """Muscles that fascia joins one to the next.
@@ -45,7 +48,8 @@ def bearing_on_line(line: FascialLine, side: Side | None) -> tuple[Bearing, ...]
     """
     return tuple(
         bearings(
-            line, line.stretched_by, sides_of(side, away=False), "passive", "short, with a pull along the line",
-            "full and painless", f"This movement lengthens the {line.name.lower()}.",
+            line, line.stretched_by, sides_of(side, away=False), "passive",
+            say("short, with a pull along the line"), say("full and painless"),
+            say("This movement lengthens the {line}.", line=in_a_sentence(line.name)),
         )
     )  # fmt: skip

@@ -6,7 +6,9 @@ The facts stand in muscles.toml and dermatomes.toml; the types here are their sc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rom_vision.language import say
 from rom_vision.movements.catalogue import SIDES, Fact, Joint, Mode, MovementTest, Side, movement_test
+from rom_vision.movements.said import said
 from rom_vision.movements.toml_schema import shipped_entries
 
 
@@ -41,6 +43,7 @@ class Moved(Fact):
     tests: tuple[str, ...]
 
 
+@said("name")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Muscle:
     """A muscle, or a group that is treated as one.
@@ -125,13 +128,15 @@ def bearing_on_muscle(muscle: Muscle, side: Side | None) -> tuple[Bearing, ...]:
     found: list[Bearing] = []
     for tests, away in ((action.produces, False), (action.produces_away, True)):
         found += bearings(
-            action, tests, sides_of(side, away), "resisted", "painful, or weak", "strong and painless",
-            f"{muscle.name} does this movement.",
+            action, tests, sides_of(side, away), "resisted",
+            say("painful, or weak"), say("strong and painless"),
+            say("{muscle} does this movement.", muscle=muscle.name),
         )  # fmt: skip
     for tests, away in ((action.stretched_by, False), (action.stretched_away, True)):
         found += bearings(
-            action, tests, sides_of(side, away), "passive", "short, with a pull or pain in the muscle",
-            "full and painless", f"This movement stretches {muscle.name}.",
+            action, tests, sides_of(side, away), "passive",
+            say("short, with a pull or pain in the muscle"), say("full and painless"),
+            say("This movement stretches {muscle}.", muscle=muscle.name),
         )  # fmt: skip
     return tuple(found)
 
@@ -146,8 +151,9 @@ def bearing_on_segment(segment: Segment, side: Side | None) -> tuple[Bearing, ..
         return ()
     return tuple(
         bearings(
-            segment.moves, segment.moves.tests, sides_of(side, away=False), "resisted", "weak and painless",
-            "strong", f"Key muscles of {segment.id} do this movement.",
+            segment.moves, segment.moves.tests, sides_of(side, away=False), "resisted",
+            say("weak and painless"), say("strong"),
+            say("Key muscles of {segment} do this movement.", segment=segment.id),
         )
     )  # fmt: skip
 

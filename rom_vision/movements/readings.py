@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rom_vision.movements.catalogue import Fact
+from rom_vision.movements.said import said
 from rom_vision.movements.toml_schema import shipped_entries
 from rom_vision.movements.vocabulary import Term
 
@@ -24,6 +25,7 @@ Sign = Literal[
 """What can be told of one motion. A sign and its opposite are both missing where data are, or do not suffice."""
 
 
+@said("points_to")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Fact):
     """One rule: signs, and what they point to.
@@ -43,6 +45,7 @@ class Reading(Fact):
     instead_of: tuple[str, ...] = ()
 
 
+@said("name")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapsularPattern(Fact):
     """What a joint loses, in passive motion, when its whole capsule is shrunk.

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rom_vision.movements.catalogue import Fact, Side
+from rom_vision.movements.said import said
 from rom_vision.movements.toml_schema import shipped_entries
 
 
+@said("name")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
     """A part of the body that can be pointed at.
@@ -41,6 +43,7 @@ class Region:
         return (1 - self.x if side == "right" else self.x), self.y
 
 
+@said("name", "meaning")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Fact):
     """A word and what is meant by it.

@@ -148,6 +148,19 @@ def test_whoever_opens_a_page_is_led_to_the_sign_in_and_back(site):
     assert site.ask("GET", "/").to == "/signin"
 
 
+def test_before_the_sign_in_the_browsers_language_is_spoken_and_another_can_be_chosen(site, accounts):
+    asked = site.ask("GET", "/signin?to=%2Fprogress", accept_language="de-CH,de;q=0.9,en;q=0.8").text
+    assert '<html lang="de">' in asked
+    assert "Benutzername" in asked
+    assert 'href="?to=%2Fprogress&amp;language=en"' in asked
+    chosen = site.ask("POST", "/signin?language=de", sent=form("thea"), accept_language="en")
+    assert accounts.who(chosen.cookie).language == "de"
+    assert "Ihr Konto" in site.ask("GET", "/account", chosen.cookie, accept_language="en").text
+    site.ask("POST", "/account", chosen.cookie, sent={"language": "en"})
+    assert accounts.who(chosen.cookie).language == "en"
+    assert '<html lang="en">' in site.ask("GET", "/signin", accept_language="xx, *;q=0.1").text
+
+
 @pytest.mark.parametrize("elsewhere", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", ""])
 def test_nobody_is_led_to_another_site(site, elsewhere):
     assert site.ask("POST", "/signin?" + urlencode({"to": elsewhere}), sent=form("thea")).to == "/"

@@ -80,6 +80,21 @@ def test_today_tells_who_is_here_and_what_waits(anna, owner):
     assert words_today.NOBODY_LATELY in told
 
 
+def test_the_practices_language_is_spoken_to_whoever_has_chosen_none(anna, owner):
+    page = open_page("page_settings")
+    page.selectbox[0].set_value("de")
+    page.button[0].click()
+    checked(page)
+    page = open_page("page_today")
+    assert page.title[0].value == "Heute"
+    told = "\n".join(caption.value for caption in page.caption)
+    assert (
+        f"Dr. Grün · 1 von 2 Sitzungen in Anspruch genommen, gültig bis {TODAY + timedelta(90):%d.%m.%Y}" in told
+    )
+    the_accounts().change_language("olga", "en")
+    assert open_page("page_today").title[0].value == words_today.TODAY
+
+
 def test_the_practice_is_written_down_and_stands_there_again(anna, owner):
     page = open_page("page_settings")
     page.text_input[0].set_value("At the Market")

@@ -17,7 +17,8 @@ from shoulder_series import NAME, ON, told
 from rom_vision.errors import UsageError
 from rom_vision.exchange.report import Report, report_of
 from rom_vision.exchange.report_charts import curves, progress
-from rom_vision.exchange.report_pdf import TITLE_WORDS, write_report
+from rom_vision.exchange.report_headings import Headings
+from rom_vision.exchange.report_pdf import write_report
 from rom_vision.exchange.report_style import ACCENT, INK, QUIET
 from rom_vision.movements import load_catalogue, load_regions
 from rom_vision.records import (
@@ -133,7 +134,7 @@ class TestASeries:
         assert all("/ToUnicode" in font for font in fonts)  # so that it can be searched and copied
 
     def test_its_description_does_not_name_the_client(self, pdf):
-        assert pdf.metadata.title == TITLE_WORDS
+        assert pdf.metadata.title == Headings.TITLE
         assert "Anna" not in str(dict(pdf.metadata))
 
     def test_the_same_report_gives_the_same_bytes(self, shoulder, tmp_path):

@@ -1,5 +1,6 @@
 """What is said in which language."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_a_sentence_is_said_in_the_language_of_the_moment() -> None:
     assert (words.BACK, say("{n} done", n=3)) == ("Back", "3 done")
     with speaking("de"):
         assert (words.BACK, words.OF_THE_BODY) == ("Zurück", "Rücken")
+        json.dumps(words.SIDES)  # as it goes to a browser's script
         assert list(words.SIDES.items()) == [("left", "links"), ("right", "right")], (
             "what is missing stays English"
         )

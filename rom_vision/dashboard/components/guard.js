@@ -1,4 +1,5 @@
-// On every page: when the sign-in ends, here, in another tab or elsewhere, the page is left at once.
+// On every page: when the sign-in ends, here, in another tab or elsewhere, the page is left at once. Screen readers
+// are told the language.
 const EVERY_MS = 5000;
 const tabs = new BroadcastChannel("rom_vision");
 
@@ -16,7 +17,9 @@ if (!window.romVisionGuard) {
   tabs.onmessage = ask;
 }
 
-export default function ({ parentElement }) {
+export default function ({ parentElement, data }) {
+  document.documentElement.lang = data.language;
+  speakFor(data.words);
   for (const form of parentElement.querySelectorAll("form")) {
     form.onsubmit = () => setTimeout(() => tabs.postMessage("signing out"), 300);
   }

@@ -5,6 +5,7 @@ import functools
 from starlette.requests import HTTPConnection
 
 from rom_vision.accounts import Account, Accounts
+from rom_vision.language import LANGUAGES, Language, first_spoken
 
 COOKIE = "rom_vision"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
@@ -36,6 +37,18 @@ def at_this_computer(connection: HTTPConnection) -> bool:
     """Whether somebody sits at the computer that runs this, with nothing in between."""
     forwarded = any(name in connection.headers for name in FORWARDED)
     return not forwarded and connection.url.hostname in LOOPBACK and address_of(connection) in LOOPBACK
+
+
+def language_of(connection: HTTPConnection, account: Account | None = None) -> Language:
+    """What to speak: what was chosen on this page or with the account, else what the browser asks for."""
+    chosen = chosen_language(connection) or (account and account.language)
+    return chosen or first_spoken(connection.headers.get("accept-language", ""))
+
+
+def chosen_language(connection: HTTPConnection) -> Language | None:
+    """The language that was chosen at the foot of a page, if one was."""
+    named = connection.query_params.get("language")
+    return next((language for language in LANGUAGES if language == named), None)
 
 
 def from_own_page(connection: HTTPConnection) -> bool:

@@ -22,13 +22,24 @@ from rom_vision.dashboard.entrance.door import (
     COOKIE,
     address_of,
     at_this_computer,
+    chosen_language,
     cookie_of,
     the_accounts,
     who,
 )
-from rom_vision.dashboard.entrance.plain_page import Field, form, heading, link, page, said
+from rom_vision.dashboard.entrance.plain_page import (
+    Field,
+    form,
+    heading,
+    language_form,
+    languages,
+    link,
+    page,
+    said,
+)
 from rom_vision.dashboard.entrance.words import words
 from rom_vision.errors import RomVisionError
+from rom_vision.language import LANGUAGES
 from rom_vision.records.clients import ID_LETTERS
 
 LONGEST_FORM = 8192  # bytes
@@ -46,25 +57,27 @@ async def sign_in(request: Request) -> Response:
     if request.method == "GET":
         if await run_in_threadpool(who, request):
             return RedirectResponse(_wanted(request), 303)
-        return _sign_in_page()
+        return _sign_in_page(request)
     sent = await _sent(request)
     try:
         cookie = await _hashing(
             the_accounts().sign_in, sent.get("user_name", ""), sent.get("password", ""), address_of(request)
         )
     except RomVisionError as problem:
-        return _sign_in_page(sent.get("user_name", ""), problem)
+        return _sign_in_page(request, sent.get("user_name", ""), problem)
+    await _keep_language(request, cookie)
     return _let_in(request, cookie, _wanted(request))
 
 
-def _sign_in_page(user_name: str = "", problem: RomVisionError | None = None) -> Response:
+def _sign_in_page(request: Request, user_name: str = "", problem: RomVisionError | None = None) -> Response:
     elsewhere = [link(words.WITH_PROVIDER, "/signin/provider")] if provider.configured() else []
     fields = [
         Field(name="user_name", label=words.USER_NAME, autocomplete="username", value=user_name),
         Field(name="password", label=words.PASSWORD, autocomplete="current-password", kind="password"),
     ]
     made = form(words.SIGN_IN, fields)
-    return page(words.SIGN_IN, *_told(problem), *elsewhere, made, status=401 if problem else 200)
+    foot = languages(request.query_params)
+    return page(words.SIGN_IN, *_told(problem), *elsewhere, made, foot, status=401 if problem else 200)
 
 
 async def vouched(request: Request) -> Response:
@@ -74,7 +87,7 @@ async def vouched(request: Request) -> Response:
         cookie = await run_in_threadpool(the_accounts().sign_in_vouched, address)
         response = _let_in(request, cookie, "/")
     except RomVisionError as problem:
-        response = _sign_in_page("", problem)
+        response = _sign_in_page(request, "", problem)
     provider.forget(response, request.cookies)
     return response
 
@@ -93,19 +106,22 @@ async def first(request: Request) -> Response:
     if not await run_in_threadpool(the_accounts().is_empty):
         return RedirectResponse("/signin", 303)
     code = None if at_this_computer(request) else the_first_code()
+
+    def show(sent: dict[str, str], problem: RomVisionError | None = None) -> Response:
+        asked = Field(
+            name="code", label=words.FIRST_CODE, autocomplete="one-time-code", help=words.FIRST_CODE_HELP
+        )
+        fields = ([asked] if code else []) + _new_account(sent)
+        parts = (*_told(problem), said(words.FIRST_LEAD), form(words.MAKE_ACCOUNT, fields))
+        foot = languages(request.query_params)
+        return page(words.FIRST, *parts, foot, status=400 if problem else 200)
+
     if request.method == "GET":
-        return _first_page(code, {})
+        return show({})
     sent = await _sent(request)
     if code and not hmac.compare_digest(sent.get("code", "").strip().upper().encode(), code.encode()):
-        return _first_page(code, sent, RomVisionError(words.FIRST_CODE_WRONG, remedy=words.FIRST_CODE_HELP))
-    return await _join(request, sent, the_accounts().add_owner, functools.partial(_first_page, code))
-
-
-def _first_page(code: str | None, sent: dict[str, str], problem: RomVisionError | None = None) -> Response:
-    asked = Field(name="code", label=words.FIRST_CODE, autocomplete="one-time-code", help=words.FIRST_CODE_HELP)
-    fields = ([asked] if code else []) + _new_account(sent)
-    parts = (*_told(problem), said(words.FIRST_LEAD), form(words.MAKE_ACCOUNT, fields))
-    return page(words.FIRST, *parts, status=400 if problem else 200)
+        return show(sent, RomVisionError(words.FIRST_CODE_WRONG, remedy=words.FIRST_CODE_HELP))
+    return await _join(request, sent, the_accounts().add_owner, show)
 
 
 @functools.cache
@@ -127,7 +143,8 @@ async def invitation(request: Request) -> Response:
     def show(sent: dict[str, str], problem: RomVisionError | None = None) -> Response:
         parts = (*_told(problem), said(words.INVITED_AS[invited.role]))
         made = form(words.MAKE_ACCOUNT, _new_account(sent))
-        return page(words.INVITED, *parts, made, status=400 if problem else 200)
+        foot = languages(request.query_params)
+        return page(words.INVITED, *parts, made, foot, status=400 if problem else 200)
 
     if request.method == "GET":
         return show({})
@@ -160,15 +177,27 @@ async def _join(
         await _hashing(make, user_name, sent.get("name", ""), password)
     except RomVisionError as problem:
         return show(sent, problem)
-    return _let_in(request, await _hashing(the_accounts().sign_in, user_name, password, address_of(request)), "/")
+    cookie = await _hashing(the_accounts().sign_in, user_name, password, address_of(request))
+    await _keep_language(request, cookie)
+    return _let_in(request, cookie, "/")
+
+
+async def _keep_language(request: Request, cookie: str) -> None:
+    """One that was chosen on the way in goes with the account; what a browser asks for does not."""
+    chosen, mine = chosen_language(request), await run_in_threadpool(the_accounts().who, cookie)
+    if chosen and mine:
+        await run_in_threadpool(the_accounts().by(mine.user_name).change_language, mine.user_name, chosen)
 
 
 async def account(request: Request) -> Response:
-    """One's own password, and signing out everywhere."""
+    """One's own password and language, and signing out everywhere."""
     mine: Account = request.state.account
     if request.method == "GET":
         return _account_page(mine)
     sent = await _sent(request)
+    if (language := sent.get("language", "")) in LANGUAGES:
+        await run_in_threadpool(the_accounts().by(mine.user_name).change_language, mine.user_name, language)
+        return RedirectResponse("/account", 303)
     try:
         cookie = await _hashing(
             the_accounts().change_password,
@@ -197,6 +226,8 @@ def _account_page(mine: Account, *told: str, status: int = 200) -> Response:
         *told,
         said(words.signed_in(mine.display_name, mine.user_name, mine.role)),
         link(words.BACK, "/"),
+        heading(words.LANGUAGE),
+        language_form(),
         heading(words.CHANGE_PASSWORD),
         form(words.CHANGE_PASSWORD, fields),
         heading(words.SIGN_OUT_EVERYWHERE),

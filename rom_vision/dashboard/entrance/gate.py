@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnected
 
 from rom_vision.dashboard.entrance import provider
-from rom_vision.dashboard.entrance.door import from_own_page, the_accounts, who
+from rom_vision.dashboard.entrance.door import from_own_page, language_of, the_accounts, who
 from rom_vision.dashboard.entrance.plain_page import page, said
 from rom_vision.dashboard.entrance.words import words
 from rom_vision.errors import RomVisionError
+from rom_vision.language import speaking
 
 PUBLIC = {
     "/signin",
@@ -44,10 +45,11 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        try:
-            await self._judge(scope, receive, send)
-        except RomVisionError as problem:  # such as a record that can't be opened
-            await _turn_away(page(words.TROUBLE, said(str(problem), "bad"), status=503), scope, receive, send)
+        with speaking(language_of(HTTPConnection(scope))):
+            try:
+                await self._judge(scope, receive, send)
+            except RomVisionError as problem:  # such as a record that can't be opened
+                await _turn_away(page(words.TROUBLE, said(str(problem), "bad"), status=503), scope, receive, send)
 
     async def _judge(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = HTTPConnection(scope)
@@ -60,7 +62,8 @@ class Gate:
             await _turn_away(await _to_sign_in(asked), scope, receive, send)
         elif scope["type"] == "http":
             scope.setdefault("state", {})["account"] = account
-            await self.app(scope, receive, send)
+            with speaking(language_of(asked, account)):
+                await self.app(scope, receive, send)
         else:
             watched = _Watched(asked, receive, send)
             # Streamlit 1.67 takes a browser that left while something was sent to it for one that sent nonsense

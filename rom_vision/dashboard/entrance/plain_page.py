@@ -2,17 +2,18 @@
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.responses import HTMLResponse
 
 from rom_vision.dashboard.entrance.headers import STREAMLIT_PAGE
 from rom_vision.dashboard.entrance.words import words
+from rom_vision.language import LANGUAGES, spoken
 
 HERE = Path(__file__).parent
 LOGO = HERE.parent / "logo.svg"
@@ -44,7 +45,7 @@ def page(title: str, *parts: str, status: int = 200) -> HTMLResponse:
         parts: HTML.
     """
     return HTMLResponse(
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="robots" content="noindex">'
         f"<title>{escape(title)} · {words.PROGRAM}</title>{_icon()}<style>{_style()}</style>"
@@ -70,6 +71,30 @@ def heading(text: str) -> str:
 def link(text: str, to: str) -> str:
     """A line that leads elsewhere."""
     return f'<p><a href="{escape(to)}">{escape(text)}</a></p>'
+
+
+def languages(asked: Mapping[str, str]) -> str:
+    """The foot of a page before one is signed in: the same page in the other languages.
+
+    Args:
+        asked: what stands in the page's address.
+    """
+    others = {code: name for code, name in LANGUAGES.items() if code != spoken()}
+    links = (
+        f'<a href="?{escape(urlencode({**asked, "language": code}))}" lang="{code}" hreflang="{code}">{name}</a>'
+        for code, name in others.items()
+    )
+    return f'<p class="languages">{" · ".join(links)}</p>'
+
+
+def language_form() -> str:
+    """A button for each language; that of the one that is spoken is pressed."""
+    pressed = {code: str(code == spoken()).lower() for code in LANGUAGES}
+    buttons = "".join(
+        f'<button name="language" value="{code}" lang="{code}" aria-pressed="{pressed[code]}">{name}</button>'
+        for code, name in LANGUAGES.items()
+    )
+    return f'<form method="post" class="choice">{buttons}</form>'
 
 
 def form(button: str, fields: Sequence[Field] = (), *, action: str = "", main: bool = True) -> str:

@@ -44,6 +44,7 @@ class EntranceWords:
     NO_INVITATION = Text("This link does not hold")
 
     ACCOUNT = Text("Your account")
+    LANGUAGE = Text("Language")
     CHANGE_PASSWORD = Text("Change the password")
     OLD_PASSWORD = Text("Present password")
     NEW_PASSWORD = Text("New password")

@@ -15,7 +15,6 @@ from rom_vision.dashboard.words_entries import line
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.exchange import body_chart, body_places
 from rom_vision.exchange.body_places import Area
-from rom_vision.language import say
 from rom_vision.movements import load_muscles, load_segments
 from rom_vision.records import Chart, Face, PalpationFinding
 
@@ -118,7 +117,7 @@ def _areas(found: Sequence[PalpationFinding]) -> Iterator[tuple[str, str, Area]]
         of_findings = st.toggle(words_body.OF_FINDINGS, key="areas of findings", persist_state="session")
         muscle = st.selectbox(
             words_body.OF_MUSCLE, [None, *known], width=SELECT_PX,
-            format_func=lambda key: say(muscles[key].name) if key else words_body.NONE,
+            format_func=lambda key: muscles[key].name if key else words_body.NONE,
         )  # fmt: skip
         level = st.selectbox(
             words_body.OF_SEGMENT,

@@ -48,7 +48,12 @@ def add_client(record: GuardedRecord) -> None:
     with st.form("add_client", border=False, clear_on_submit=True):
         name = st.text_input(words.NAME, help=words.NAME_HELP, autocomplete="off")
         birth_date = st.date_input(
-            words.BIRTH_DATE, value=None, min_value=OLDEST, max_value="today", help=words.FOR_NORMS
+            words.BIRTH_DATE,
+            value=None,
+            min_value=OLDEST,
+            max_value="today",
+            help=words.FOR_NORMS,
+            format=words.DATE_FORMAT,
         )
         sex = st.segmented_control(
             words.SEX, list(words.SEXES), format_func=lambda known: words.SEXES[known], help=words.FOR_NORMS

@@ -146,10 +146,10 @@ def _placed(before: Entry, entry: E) -> E:
 
 def _field(name: str, hint: Any, value: Any, links: Links) -> Any:
     """The widget for one field, by its type; gives what is in it."""
-    label = words_record.FIELDS[name]
     optional = get_origin(hint) in (Union, UnionType) and type(None) in get_args(hint)
     if optional:
         hint = next(kind for kind in get_args(hint) if kind is not type(None))
+    label = words_record.BY_DAY if (name, hint) == ("by", date) else words_record.FIELDS[name]
     if name in links:
         return _one_of(label, links[name], value, optional=optional)
     if name == "region":
@@ -181,7 +181,9 @@ def _plain(name: str, label: str, hint: Any, value: Any, *, optional: bool) -> A
     if hint is bool:
         return _one_of(label, words_record.YES_NO, value, optional=optional)
     if hint is date:
-        return st.date_input(label, value, min_value=OLDEST, max_value=LATEST, width=FIELD_PX)
+        return st.date_input(
+            label, value, min_value=OLDEST, max_value=LATEST, format=words.DATE_FORMAT, width=FIELD_PX
+        )
     if name in LONG_TEXTS:
         return st.text_area(label, value, height=80)
     return st.text_input(label, value, width=FIELD_PX)
@@ -215,19 +217,20 @@ def _named(name: str) -> dict[str, str]:
 
 def _limits(label: str, limits: Sequence[Limit]) -> tuple[Limit, ...]:
     """A table of tests, sides and modes; an empty side or mode means all."""
-    tests = _named("movement")
-    rows = [{"movement": tests[limit.movement], "side": limit.side, "mode": limit.mode} for limit in limits]
-    choices: dict[str, list[str]] = {"movement": list(tests.values()), "side": [*SIDES], "mode": [*MODES]}
+    names = _named("movement") | {value: words_record.choice(value) for value in (*SIDES, *MODES)}
+    rows = [{"movement": limit.movement, "side": limit.side, "mode": limit.mode} for limit in limits]
+    choices: dict[str, Sequence[str]] = {"movement": list(load_catalogue()), "side": SIDES, "mode": MODES}
     columns = {
-        name: st.column_config.SelectboxColumn(words_record.FIELDS[name], options=options)
+        name: st.column_config.SelectboxColumn(
+            words_record.FIELDS[name], options=options, format_func=lambda value: names[str(value)]
+        )
         for name, options in choices.items()
     }
     st.markdown(label)
     table = pd.DataFrame(rows, columns=list(choices), dtype=object)
     edited: pd.DataFrame = st.data_editor(table, num_rows="dynamic", hide_index=True, column_config=columns)
-    ids = {said: key for key, said in tests.items()}
     return tuple(
-        Limit(movement=ids[row["movement"]], side=row["side"] or None, mode=row["mode"] or None)
+        Limit(movement=row["movement"], side=row["side"] or None, mode=row["mode"] or None)
         for row in edited.where(edited.notna(), None).to_dict("records")
         if row["movement"]
     )

@@ -14,6 +14,7 @@ from rom_vision.exchange.export import export_client
 from rom_vision.exchange.report import letter_of, referral_of, report_of
 from rom_vision.exchange.report_preview import page_pictures
 from rom_vision.exchange.report_words import own_sentences
+from rom_vision.language import speaking, spoken
 from rom_vision.records import Chart, Letter
 
 FILES = {
@@ -83,14 +84,14 @@ def _downloads(account: Account, client_id: str) -> None:
     for kind, label in words_report.FILES.items():
         name, mime = FILES[kind]
         st.download_button(
-            label, data=partial(_made, account, client_id, kind), file_name=f"{client_id}-{name}",
+            label, data=partial(_made, account, client_id, kind, spoken()), file_name=f"{client_id}-{name}",
             mime=mime, on_click="ignore", icon=":material/download:", key=f"download {kind}", width="stretch",
         )  # fmt: skip
 
 
-def _made(account: Account, client_id: str, kind: str) -> bytes:
+def _made(account: Account, client_id: str, kind: str, language: str) -> bytes:
     """Asked for when the page is drawn already, and its record closed."""
-    with open_record(account) as record, TemporaryDirectory() as scratch:
+    with speaking(language), open_record(account) as record, TemporaryDirectory() as scratch:
         out = Path(scratch) / "out"
         export_client(record, client_id, kind, out)
         return out.read_bytes()

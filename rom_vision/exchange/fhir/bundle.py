@@ -18,9 +18,11 @@ from rom_vision.exchange.fhir.palpation import palpation
 from rom_vision.exchange.fhir.parts import Resource, concept, own, reference, resource
 from rom_vision.exchange.fhir.people import patient, people, practitioners, subject
 from rom_vision.exchange.whole_file import written_whole
+from rom_vision.language import ENGLISH, speaking
 from rom_vision.records import Chart
 
 
+@speaking(ENGLISH)
 def bundle(chart: Chart, pdf: bytes | None = None) -> Resource:
     """All of a chart that a physician acts on; the same chart gives the same bundle, ids included.
 

@@ -22,7 +22,7 @@ from rom_vision.quality import Evidence, Problem
 
 JOINT: Joint = "wrist"
 ENOUGH_HANDS = 0.5  # of the frames in which the client is seen
-# From wrist to middle knuckle, that of the smallest hand in the films that the constants were learned on; asked for
+# From wrist to middle knuckle: of the smallest hand in the films that the constants were learned on. Asked for
 # since a smaller one in a test film was read 25 degrees wrong.
 SMALLEST_PX = 34.0
 NEAR_PEAK = 0.6  # of the peak: a hand that is lost from here on may have gone further

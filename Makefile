@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records pages accuracy neck wrist blur lifter samples
+.PHONY: run test lint speed records pages pictures accuracy neck wrist blur lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -30,6 +30,11 @@ records: $(VENV)/run.done
 # a page's time in chromium, in a record of 500 clients
 pages: $(VENV)/test.done
 	$(BIN)/python -m benchmarks.pages
+
+# of every page, on a phone and a laptop, in light and dark; in a few minutes, into benchmarks/cache/pictures
+pictures: $(VENV)/test.done
+	$(BIN)/rom-vision model
+	$(BIN)/python -m benchmarks.pictures
 
 # errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done

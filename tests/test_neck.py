@@ -11,11 +11,11 @@ from rom_vision.capture.client import Client
 from rom_vision.capture.face import Faces
 from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.edits import Edits, Trim, edited
-from rom_vision.jobs.measurement_file import from_bytes, to_bytes
 from rom_vision.kinematics.head import Neck
 from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Side, movement_test
 from rom_vision.neck import HALF_WIDTH_DEG, by_face
+from rom_vision.records.measurement_file import from_bytes, to_bytes
 
 REPETITION = 20 * (1 - np.cos(np.linspace(0, 2 * np.pi, 60)))  # to 40 degrees, in two seconds
 CURVE = np.concatenate([np.zeros(15), REPETITION, np.zeros(15), REPETITION, np.zeros(15)])

@@ -10,10 +10,10 @@ from measured import provenance
 from rom_vision.capture.client import Client
 from rom_vision.edits import Edits, Trim, edited
 from rom_vision.exchange.angle_arc import angle_arc
-from rom_vision.jobs.measurement_file import from_bytes, to_bytes
 from rom_vision.kinematics.wrist import Wrist
 from rom_vision.measure import Measurement, measure_body
 from rom_vision.movements import Mode, Side, movement_test
+from rom_vision.records.measurement_file import from_bytes, to_bytes
 from rom_vision.wrist import HALF_WIDTH_DEG
 
 REPETITION = 20 * (1 - np.cos(np.linspace(0, 2 * np.pi, 60)))  # to 40 degrees, in two seconds

@@ -45,6 +45,11 @@ BONES: tuple[Bone, ...] = (
     *itertools.chain.from_iterable(LIMBS),
 )
 
+FINGERS = (
+    (0, 1, 2, 3, 4), (0, 5, 6, 7, 8), (5, 9, 10, 11, 12), (9, 13, 14, 15, 16), (0, 17, 18, 19, 20), (13, 17),
+)  # fmt: skip
+"""The hand model's points along thumb and fingers, and across the palm."""
+
 
 class Skeleton:
     """Draws the body of one measurement, frame by frame.
@@ -67,8 +72,12 @@ class Skeleton:
         tested, _ = angle.points(side)
         self._limb = () if measurement.test.joint in ("neck", "trunk") else _limb(tested)
         self._strong_points = tested & {point for bone in self._limb for point in bone} or tested
-        self._moving = _line_px(self._landmarks, angle.distal, side)
-        self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
+        self._wrist = measurement.wrist
+        if self._wrist is None:
+            self._moving = _line_px(self._landmarks, angle.distal, side)
+            self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
+        else:
+            self._moving, self._still = self._wrist.moving_px, self._wrist.still_px
 
     def draw(self, image: Image, frame: int) -> None:
         """Draw onto the picture of that frame, in place. Where nobody was found nothing is drawn."""
@@ -79,6 +88,8 @@ class Skeleton:
         for bone in BONES:
             strong = bone in self._limb and in_sight[[*bone]].all()
             self._line(image, px[[*bone]], self._strong if strong else PALE, 2.0 if strong else 0.8)
+        if self._wrist is not None and self._wrist.found[frame]:
+            self._draw_hand(image, self._wrist.points_px[frame])
         if self._head_px is None:
             self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
             if self._still is not None:
@@ -90,6 +101,12 @@ class Skeleton:
             strong = bone_end in self._strong_points
             radius = 4.0 if strong else 1.8
             self._point(image, px[bone_end], self._strong if strong else PALE, radius, filled=in_sight[bone_end])
+
+    def _draw_hand(self, image: Image, points_px: Points) -> None:
+        for finger in FINGERS:
+            self._line(image, points_px[list(finger)], PALE, 0.8)
+        for point_px in points_px:
+            self._point(image, point_px, PALE, 1.2, filled=True)
 
     def _draw_arc(self, image: Image, vertex_px: Points, arc_px: Points) -> None:
         if not np.isfinite(arc_px).all():
@@ -107,6 +124,8 @@ class Skeleton:
                 self._edged_line(image, line_px, colour)
 
     def _edged_line(self, image: Image, line_px: Points, colour: Colour) -> None:
+        if not np.isfinite(line_px).all():
+            return
         self._line(image, line_px, EDGE, 4.5)
         self._line(image, line_px, colour, 3.0)
 

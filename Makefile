@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records pages accuracy neck blur lifter samples
+.PHONY: run test lint speed records pages pictures accuracy neck wrist blur lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -31,12 +31,17 @@ records: $(VENV)/run.done
 pages: $(VENV)/test.done
 	$(BIN)/python -m benchmarks.pages
 
+# of every page, on a phone and a laptop, in light and dark; in a few minutes, into benchmarks/cache/pictures
+pictures: $(VENV)/test.done
+	$(BIN)/rom-vision model
+	$(BIN)/python -m benchmarks.pictures
+
 # errors against exact truth; `make accuracy SET="--size whole"` for releases, which renders for hours the first time
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
 
-# the same of the neck by the face, and how much of the faces is left where they are covered
-neck blur: $(VENV)/studio.done
+# the same of the neck by the face and the wrist by the hand, and how much of covered faces is left
+neck wrist blur: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.$@
 
 # makes the lifter's weights anew, in an hour or two

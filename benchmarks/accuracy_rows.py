@@ -18,6 +18,7 @@ from rom_vision.capture.camera import typical_camera
 from rom_vision.capture.client import Client
 from rom_vision.capture.close_models import close_model
 from rom_vision.capture.face import Faces, find_face
+from rom_vision.capture.hand import Hands, find_hand
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.video import Video, video_digest
@@ -29,6 +30,7 @@ from rom_vision.measure import (
     LONGEST_PX,
     Measurement,
     Provenance,
+    looked_at_closely,
     measure_landmarks,
     smoothed,
     tested_motion,
@@ -85,7 +87,8 @@ def rows_of(case: Case) -> Iterator[Row]:
     client = client_in(video)
     side = case.asked if case.test.sided else None
     common = unscored(case, video, truth, "active")
-    yield told(measured(client, case.test, side, "active", faces_for(case.test, video, client)), truth, common)
+    faces, hands = faces_for(case.test, video, client), hands_for(case.test, side, video, client)
+    yield told(measured(client, case.test, side, "active", faces, hands), truth, common)
     if case.should_accept:
         yield from plain(client, case.test, side, truth, common)
 
@@ -146,12 +149,31 @@ def faces_for(test: MovementTest, video: Path, client: Client) -> Faces | None:
         return Faces(mesh_px=data["mesh_px"])
 
 
+def hands_for(test: MovementTest, side: Side | None, video: Path, client: Client) -> Hands | None:
+    """The client's hand in a film of a test of the wrist, looked for once; None for another joint's."""
+    if side is None or not looked_at_closely(test, "active"):
+        return None
+    model = close_model("hand")
+    kept = CACHE / f"hand_{side}_{video_digest(video)[:16]}_{model.sha256[:8]}.npz"
+    if not kept.exists():
+        hands = find_hand(Video(video), client.landmarks, side, model, workers=1)
+        np.savez_compressed(kept, points_px=hands.points_px, spread=hands.spread, right=hands.right)
+    with np.load(kept) as data:
+        return Hands(**data)
+
+
 def measured(
-    client: Client, test: MovementTest, side: Side | None, mode: Mode, faces: Faces | None
+    client: Client,
+    test: MovementTest,
+    side: Side | None,
+    mode: Mode,
+    faces: Faces | None,
+    hands: Hands | None = None,
 ) -> Measurement:
-    """Filmed with a phone whose lens the program does not know; the face is told for a test of the neck."""
+    """Filmed with a phone whose lens the program does not know; the face is told for a test of the neck, the hand
+    for one of the wrist."""
     camera = typical_camera(client.landmarks.size_px)
-    return measure_landmarks(client, camera, test, side, mode, _provenance(), faces=faces)
+    return measure_landmarks(client, camera, test, side, mode, _provenance(), faces=faces, hands=hands)
 
 
 def told(found: Measurement, truth: Truth, common: Row) -> Row:

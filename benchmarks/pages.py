@@ -11,23 +11,17 @@ that, and again with a full one. The report is left out: it reads curves, and th
 import argparse
 import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browsing import PASSWORD, drawn, server, sign_in
 from benchmarks.records import SESSIONS, fill
 from rom_vision.accounts import Accounts
-from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_body import words_body
 from rom_vision.dashboard.words_record import words_record
@@ -35,12 +29,8 @@ from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.dashboard.words_today import words_today
 from rom_vision.records import Referral
 
-ROOT = Path(__file__).parents[1]
-USER, PASSWORD = "olga", "seven blue herons"
+USER = "olga"
 FIRST_TARGET_MS, CHANGE_TARGET_MS = 2000.0, 500.0
-PATIENCE_MS = 60_000
-DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
-STALE = "[data-stale=true]"
 
 
 def main(arguments: Sequence[str] | None = None) -> dict[str, list[float]]:
@@ -56,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, list[float]]:
         fill(f"sqlite:///{data / 'record.sqlite3'}", options.clients, {0})
         with Accounts.open(who="benchmark") as accounts:
             accounts.add_owner(USER, "Olga Owner", PASSWORD)
-        with _server(Path(folder) / "log") as address, sync_playwright() as playwright:
+        with server(Path(folder) / "log") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             timings = _timed(browser, address, options.rounds)
             browser.close()
@@ -75,13 +65,14 @@ def _timed(browser: Browser, address: str, rounds: int) -> dict[str, list[float]
     def note(what: str, act: Callable[[], object], page: Page, sign: str) -> None:
         started = time.perf_counter()
         act()
-        _drawn(page, sign)
+        _there(page, sign)
         timings.setdefault(what, []).append(1000 * (time.perf_counter() - started))
 
     for _ in range(rounds):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         page = context.new_page()
-        _sign_in(page, address)
+        sign_in(page, address, USER)
+        _there(page, words_today.FIND)
         fresh = browser.new_context(viewport={"width": 1280, "height": 900}, storage_state=context.storage_state())
         context.close()
         page = fresh.new_page()
@@ -96,7 +87,7 @@ def _timed(browser: Browser, address: str, rounds: int) -> dict[str, list[float]
             link = page.get_by_role("link", name=title, exact=True)
             note(f"to {title}", lambda link=link: link.click(), page, sign)
         page.get_by_role("link", name=words_record.CLIENT, exact=True).click()
-        _drawn(page, words_record.ASSESSMENT)
+        _there(page, words_record.ASSESSMENT)
         for title, sign in (
             (words_summary.PROGRESS, words_summary.TEST),
             (words_record.HISTORY, words_record.KINDS[Referral]),
@@ -108,47 +99,10 @@ def _timed(browser: Browser, address: str, rounds: int) -> dict[str, list[float]
     return timings
 
 
-def _drawn(page: Page, sign: str) -> None:
+def _there(page: Page, sign: str) -> None:
     """What the page is about is to be seen, and no run goes on."""
-    page.get_by_text(sign, exact=True).first.wait_for(timeout=PATIENCE_MS)
-    page.locator(DRAWN).wait_for(state="attached", timeout=PATIENCE_MS)
-    page.locator(STALE).first.wait_for(state="detached", timeout=PATIENCE_MS)
-
-
-def _sign_in(page: Page, address: str) -> None:
-    page.goto(address)
-    page.get_by_label(entrance_words.USER_NAME, exact=True).fill(USER)
-    page.get_by_label(entrance_words.PASSWORD, exact=True).fill(PASSWORD)
-    page.get_by_role("button", name=entrance_words.SIGN_IN).click()
-    _drawn(page, words_today.FIND)
-
-
-@contextmanager
-def _server(log: Path) -> Iterator[str]:
-    """The dashboard as its own process."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with log.open("w") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=output)
-        try:
-            _wait_for(f"http://localhost:{port}/_stcore/health", process)
-            yield f"http://localhost:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
-
-
-def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    until_s = time.monotonic() + 60
-    while time.monotonic() < until_s and process.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError("the dashboard did not start")
+    page.get_by_text(sign, exact=True).first.wait_for()
+    drawn(page)
 
 
 if __name__ == "__main__":

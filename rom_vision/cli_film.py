@@ -35,7 +35,12 @@ def _blur(options: argparse.Namespace) -> int:
 
 
 def _model(options: argparse.Namespace) -> int:
-    for path in (pose_model(options.size).path, close_model("face").path, packed_files()):
+    for path in (
+        pose_model(options.size).path,
+        close_model("face").path,
+        close_model("hand").path,
+        packed_files(),
+    ):
         print(path)
     return 0
 

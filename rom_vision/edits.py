@@ -25,6 +25,7 @@ from rom_vision.kinematics.by_hand import Drag, doubted, put_right
 from rom_vision.kinematics.head import Neck
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import Curve, Repetition, repetition_between
+from rom_vision.kinematics.wrist import Wrist
 from rom_vision.language import say
 from rom_vision.measure import Chosen, Measurement, check_fits, measure_body, own_limb
 from rom_vision.movements import Mode, Side, movement_test, on_side
@@ -172,14 +173,23 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
         client, body, test, side, mode, replace(measurement.provenance, settings=settings),
         measurement.video_warnings, chosen=_chosen(edits),
         neck=_neck(measurement, landmarks) if test.joint == NECK else None,
+        wrist=_wrist(measurement, landmarks)
+        if (test.angle, side) == (measurement.test.angle, measurement.side) else None,
     )  # fmt: skip
 
 
 def _neck(measurement: Measurement, kept: Landmarks) -> Neck | None:
-    """What the face told, in the frames that are kept; dragged joints do not change it."""
-    if measurement.neck is None:
+    """What the face told, in the frames that are kept; dragged joints do not change it. A profile is read anew."""
+    if measurement.neck is None or measurement.neck.told_by == "profile":
         return None
     return measurement.neck.within(np.isin(measurement.landmarks.time_s, kept.time_s))
+
+
+def _wrist(measurement: Measurement, kept: Landmarks) -> Wrist | None:
+    """What the hand told, in the frames that are kept; dragged joints do not change it."""
+    if measurement.wrist is None:
+        return None
+    return measurement.wrist.within(np.isin(measurement.landmarks.time_s, kept.time_s))
 
 
 def joints_px(measurement: Measurement) -> NDArray[np.float64]:

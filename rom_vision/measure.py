@@ -16,6 +16,7 @@ from rom_vision.capture.client import Client
 from rom_vision.capture.close_models import close_model
 from rom_vision.capture.face import Faces, find_face
 from rom_vision.capture.following import follow_client
+from rom_vision.capture.hand import Hands, find_hand
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
@@ -29,14 +30,18 @@ from rom_vision.kinematics.hold import Hold, find_hold
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
+from rom_vision.kinematics.still_head import trunk_beside_head_m
 from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
+from rom_vision.kinematics.wrist import Wrist, wrist_angle
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.neck import JOINT as NECK
-from rom_vision.neck import by_face, judge_neck, moved, neck_uncertainty_deg, with_neck
+from rom_vision.neck import by_face, in_profile, judge_neck, moved, neck_uncertainty_deg, with_neck
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
+from rom_vision.wrist import JOINT as WRIST
+from rom_vision.wrist import judge_wrist, with_wrist, wrist_uncertainty_deg
 
 Chosen = Callable[[Curve, Curve, tuple[Repetition, ...]], tuple[Repetition, ...]]
 """Times, curve and the repetitions found in it -> those that count."""
@@ -90,7 +95,8 @@ class Measurement:
         problems: what is wrong with it, the worst first.
         others: how many other people were in the picture for a notable part of the clip.
         video_warnings: what was wrong with the file, in sentences.
-        neck: as the face told it; None where it did not, or another joint was tested.
+        neck: as face or profile told it; None where neither did, or another joint was tested.
+        wrist: as the hand told it; None where another joint was tested.
     """
 
     test: MovementTest
@@ -109,6 +115,7 @@ class Measurement:
     others: int = 0
     video_warnings: tuple[str, ...] = ()
     neck: Neck | None = None
+    wrist: Wrist | None = None
 
     @property
     def accepted(self) -> bool:
@@ -172,14 +179,23 @@ def measure(
             on_progress=on_progress,
         )  # fmt: skip
     provenance = _provenance(video, bundle, client_at_px, client_at_s, lens)
-    faces = None
+    # at its own size: a face or a hand a few metres away needs every pixel that there is
+    close, looked = Video(video), client.landmarks
+    faces, hands = None, None
     if test.joint == NECK:
         face_model = close_model("face")
-        # at its own size: a face a few metres away needs every pixel that there is
-        faces = find_face(Video(video), client.landmarks, face_model, workers=workers, on_progress=on_progress)
-        settings = MappingProxyType({**provenance.settings, "face_model_sha256": face_model.sha256})
-        provenance = replace(provenance, settings=settings)
-    return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces)
+        faces = find_face(close, looked, face_model, workers=workers, on_progress=on_progress)
+        provenance = _made_with(provenance, face_model_sha256=face_model.sha256)
+    if side and looked_at_closely(test, mode):
+        hand_model = close_model("hand")
+        hands = find_hand(close, looked, side, hand_model, workers=workers, on_progress=on_progress)
+        provenance = _made_with(provenance, hand_model_sha256=hand_model.sha256)
+    return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces, hands)
+
+
+def looked_at_closely(test: MovementTest, mode: Mode) -> bool:
+    """Whether the hand tells this test: one of the wrist, unless another hand lies on it."""
+    return test.joint == WRIST and mode != "resisted"
 
 
 @speaking(ENGLISH)
@@ -202,18 +218,25 @@ def measure_landmarks(
     provenance: Provenance,
     video_warnings: tuple[str, ...] = (),
     faces: Faces | None = None,
+    hands: Hands | None = None,
 ) -> Measurement:
     """Measure a client whose landmarks are known already; the arguments are those of `measure`.
 
     Args:
         faces: of the client, for a test of the neck.
+        hands: of the client's tested side, for a test of the wrist.
     """
     time_s = client.landmarks.time_s
     body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)
     neck = None
-    if faces is not None and by_face(client.landmarks, faces):
-        neck = neck_angles(time_s, faces.mesh_px, body.joints_m, camera, moved(test, side))
-    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck)
+    if faces is not None and by_face(client.landmarks, faces, heading_deg(body.joints_m)):
+        trunk_m = trunk_beside_head_m(client.landmarks, camera)
+        image_px = client.landmarks.image_px
+        neck = neck_angles(time_s, faces.mesh_px, image_px, trunk_m, camera, moved(test, side))
+    wrist = None
+    if hands is not None and side:
+        wrist = wrist_angle(time_s, hands, body.joints_m, camera, test.angle, side)
+    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck, wrist=wrist)
 
 
 def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
@@ -239,26 +262,34 @@ def measure_body(
     video_warnings: tuple[str, ...] = (),
     chosen: Chosen = lambda time_s, curve, found: found,
     neck: Neck | None = None,
+    wrist: Wrist | None = None,
 ) -> Measurement:
     """Measure a client whose body in space is known already.
 
     Args:
         chosen: says which repetitions count, of those found; all, unless a person says otherwise.
-        neck: as the face tells it; None where the test is of another joint, or the face is not to be seen.
+        neck: as the face tells it; None where the test is of another joint, or the face is not to be seen: then
+            the profile may tell it.
+        wrist: as the hand tells it; None where the test is of another joint.
     """
     heading = heading_deg(body.joints_m)
     raw = joint_angles(body.time_s, body.joints_m)
+    if neck is None and test.joint == NECK:
+        neck = in_profile(client.landmarks, test, heading)
     if neck is not None:
         raw = with_neck(raw, neck)
+    if wrist is not None:
+        raw = with_wrist(raw, wrist, test, side)
     curves = smoothed(raw)
     curve, found = tested_motion(curves, test, side, from_neutral=neck is not None)
     repetitions = chosen(curves.time_s, curve, found)
     evidence = Evidence(
         test=test, side=side, mode=mode, landmarks=client.landmarks,
-        view=view_asked(test, side, heading) if neck is None else "front",
+        view="front" if neck is not None and neck.told_by == "face" else view_asked(test, side, heading),
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
-        uncertainty_deg=_uncertainty_deg(body, test, side, repetitions, provenance.model) if neck is None
-        else neck_uncertainty_deg(test, repetitions),
+        uncertainty_deg=neck_uncertainty_deg(test, neck, curves.time_s, repetitions) if neck is not None
+        else wrist_uncertainty_deg(test, repetitions) if wrist is not None
+        else _uncertainty_deg(body, test, side, repetitions, provenance.model),
         hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
     problems = list(judge(evidence))
@@ -266,6 +297,8 @@ def measure_body(
         problems += judge_passive(evidence)
     if test.joint == NECK:
         problems = judge_neck(evidence, neck, problems)
+    if looked_at_closely(test, mode):
+        problems = judge_wrist(evidence, wrist, problems)
     problems.sort(key=lambda problem: not problem.refused)
     accepted = not any(problem.refused for problem in problems)
     measured = repetitions and accepted
@@ -286,6 +319,7 @@ def measure_body(
         others=client.others,
         video_warnings=video_warnings,
         neck=neck,
+        wrist=wrist,
     )
 
 
@@ -345,12 +379,17 @@ def _hold(raw: JointCurves, calm: JointCurves, curve: Curve, test: MovementTest,
 def _uncertainty_deg(
     body: Body, test: MovementTest, side: Side | None, repetitions: tuple[Repetition, ...], model: str
 ) -> float | None:
-    if not repetitions:
+    if not repetitions or not ANGLES[test.angle].doubt_learned:
         return None
     best = max(repetitions, key=lambda repetition: repetition.peak_deg)
     doubt_deg = body.angle_doubt_deg[curve_name(test.angle, side)]
     care = test.with_care is not None
     return peak_uncertainty_deg(body.time_s, doubt_deg, best.peak_s, model, with_care=care)
+
+
+def _made_with(provenance: Provenance, **settings: str) -> Provenance:
+    """With what else it was made with."""
+    return replace(provenance, settings=MappingProxyType({**provenance.settings, **settings}))
 
 
 def _provenance(

@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -46,10 +47,16 @@ def _fetched() -> bytes:
             return member.read()
 
 
-def grave_findings(page: Page, source: str) -> list[str]:
-    """What axe calls serious or critical on a page as it stands, a line each."""
-    page.evaluate(source)
-    found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+def grave_findings(page: Page, source: str, only: Sequence[str] = ()) -> list[str]:
+    """What axe calls serious or critical on a page as it stands, a line each.
+
+    Args:
+        only: these rules; none is all.
+    """
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(source)
+    options = {"resultTypes": ["violations"], **({"runOnly": [*only]} if only else {})}
+    found = page.evaluate("(options) => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {rule['help']}: {node['target']} {node['html'][:160]}"
         for rule in found["violations"]

@@ -57,5 +57,7 @@ def treated(record: Record, folder: Path) -> Client:
     )
     record.keep(client.id, still(), film, on=SECOND, kind=later.kind)
     (exercise,) = record.entries(client.id, Exercise)
-    record.keep(client.id, knee(), film, on=SECOND, exercise_id=exercise.id)
+    at_home = record.keep(client.id, knee(), film, on=SECOND, exercise_id=exercise.id)
+    record.correct(at_home.id, knee(), seen=0)
+    record.tick(client.id, exercise.id, SECOND, done=True)
     return record.client(client.id)

@@ -25,6 +25,7 @@ def body_angles(points: Tensor) -> tuple[Tensor, Tensor]:
     found = [
         _between(angle, side, points) if angle.hinge else _turn(angle, side, points)
         for angle in ANGLES.values()
+        if angle.doubt_learned
         for side in ((None,) if angle.midline else SIDES)
     ]
     angles, told = zip(*found, strict=True)

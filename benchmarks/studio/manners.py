@@ -127,6 +127,7 @@ def _towards(side: str) -> float:
 _ARM_OPENS = {"same elbow flexion": ramp(0, 60, -5), "same finger flexion": ramp(0, 60, -8)}
 _ELBOW_AT_RIGHT_ANGLE = {"same elbow flexion": 90.0, "same shoulder abduction": 3.0, "same shoulder flexion": 0.0}
 _FIST = _ELBOW_AT_RIGHT_ANGLE | {"same finger flexion": 70.0}
+_PALM_UP, _THUMB_UP = {"same forearm pronation": -80.0}, {"same forearm pronation": 0.0}
 _LEG_FREE = {
     "sway": ramp(0, 25, -2.5),
     "other shoulder abduction": ramp(5, 60, 6),
@@ -193,10 +194,15 @@ MANNERS: dict[str, Manner] = {
         term="same forearm pronation", sign=-1, posture=SITTING, held=_FIST,
         along={"same shoulder flexion": ramp(40, 90, 4)},
     ),
-    "wrist_flexion": Manner(term="same wrist flexion", posture=AT_TABLE),
+    "wrist_flexion": Manner(term="same wrist flexion", posture=AT_TABLE, held=_PALM_UP),
     "wrist_extension": Manner(
-        term="same wrist flexion", sign=-1, posture=AT_TABLE, along={"same finger flexion": ramp(0, 60, 12)},
+        term="same wrist flexion", sign=-1, posture=AT_TABLE, held=_PALM_UP,
+        along={"same finger flexion": ramp(0, 60, 12)},
     ),
+    "wrist_radial_deviation": Manner(
+        term="same wrist deviation", sign=-1, posture=AT_TABLE, held=_THUMB_UP,
+    ),
+    "wrist_ulnar_deviation": Manner(term="same wrist deviation", posture=AT_TABLE, held=_THUMB_UP),
     "hip_flexion": Manner(
         term="same hip flexion", posture=SUPINE,
         along=_rolling_pelvis(60, 130, 8)

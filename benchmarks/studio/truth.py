@@ -88,6 +88,15 @@ def wrist_flexion(joints: Joints, side: str) -> Array:
     return _signed(forearm, hand, _towards(side) * knuckles)
 
 
+def wrist_radial_deviation(joints: Joints, side: str) -> Array:
+    """Hand (wrist to middle knuckle) against the forearm carried on, seen from the back of the hand; towards the
+    thumb is positive."""
+    forearm = joints[f"{side} wrist"] - joints[f"{side} elbow"]
+    hand = joints[f"{side} knuckle"] - joints[f"{side} wrist"]
+    knuckles = joints[f"{side} index knuckle"] - joints[f"{side} pinky knuckle"]
+    return _signed(forearm, hand, np.cross(hand, knuckles))
+
+
 def hip_flexion(joints: Joints, side: str) -> Array:
     """Thigh against the line from shoulder to hip carried on, in the pelvis's sagittal plane."""
     return _leg_forward(joints, side, "knee")
@@ -183,6 +192,8 @@ MOVEMENTS = {
     "forearm_supination": (forearm_pronation, -1),
     "wrist_flexion": (wrist_flexion, 1),
     "wrist_extension": (wrist_flexion, -1),
+    "wrist_radial_deviation": (wrist_radial_deviation, 1),
+    "wrist_ulnar_deviation": (wrist_radial_deviation, -1),
     "hip_flexion": (hip_flexion, 1),
     "straight_leg_raise": (leg_raise, 1),
     "hip_extension": (hip_flexion, -1),

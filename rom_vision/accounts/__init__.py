@@ -2,7 +2,7 @@
 
 from rom_vision.accounts.account import Account
 from rom_vision.accounts.accounts import Accounts
-from rom_vision.accounts.guarded import GuardedRecord, open_record
+from rom_vision.accounts.guarded import GuardedRecord, guarded_by, open_record
 from rom_vision.accounts.invitations import Invitation
 from rom_vision.accounts.rights import RIGHTS, ROLES, Right
 from rom_vision.records.tables_accounts import Role
@@ -16,5 +16,6 @@ __all__ = [
     "Invitation",
     "Right",
     "Role",
+    "guarded_by",
     "open_record",
 ]

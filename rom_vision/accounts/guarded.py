@@ -25,9 +25,11 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "results": "see",
         "compared": "see",
         "curves": "see",
+        "corrections": "read",
         "chart": "read",
         "entries": "read",  # but the home programme
         "sessions": "read",
+        "tick": "film",
         "keep": "write",  # but a film that answers the home programme
         "change_client": "write",
         "remove_client": "write",
@@ -36,6 +38,12 @@ ABOUT_A_CLIENT: Mapping[str, Right] = MappingProxyType(
         "add_findings": "write",
         "delete": "write",
         "discard": "write",
+        "original": "write",
+        "keep_draft": "write",
+        "correct": "write",
+        "cover_faces": "write",
+        "show_faces": "write",
+        "drop_film": "write",
         "exported": "export",
         "erase_client": "erase",
     }
@@ -49,6 +57,7 @@ ABOUT_ALL: Mapping[str, Right] = MappingProxyType(
         "audit": "audit",
         "audit_problems": "audit",
         "agenda": "write",
+        "uncovered": "write",
         "settings": "see",
         "change_settings": "settings",
         "expire_videos": "settings",
@@ -103,8 +112,18 @@ def open_record(account: Account, url: str | None = None) -> GuardedRecord:
     Raises:
         RecordError: as `Record.open` does.
     """
-    record = Record.open(url, who=account.user_name)
-    return GuardedRecord(record._engine, record._media, record._audit, account=account)
+    return guarded_by(Record.open(url, who=account.user_name), account)
+
+
+def guarded_by(record: Record, account: Account) -> GuardedRecord:
+    """A record that is open, for somebody who is signed in; closed together with it.
+
+    Raises:
+        RecordError: what a killed program left in doubt could not be settled.
+    """
+    record._settle()
+    theirs = record.by(account.user_name)
+    return GuardedRecord(theirs._engine, theirs._media, theirs._audit, account=account)
 
 
 def _right_to(name: str, right: Right, arguments: Mapping[str, Any]) -> Right:

@@ -43,13 +43,30 @@ def open_close_landmarker(part: BodyPart, bundle: Path) -> Any:
 
 def looked_at(part: BodyPart, picture: NDArray[np.uint8], landmarker: Any) -> Array:
     """(points, 3) pixels of the picture, x right, y down, z away from the camera; NaN where there is none."""
+    result = _detected(picture, landmarker)
+    return _points(part, result.face_landmarks if part == "face" else result.hand_landmarks, picture)
+
+
+def hand_looked_at(picture: NDArray[np.uint8], landmarker: Any) -> tuple[Array, float]:
+    """The hand's points as in `looked_at`, and the probability that it is a right one; NaN where there is none."""
+    result = _detected(picture, landmarker)
+    points = _points("hand", result.hand_landmarks, picture)
+    if not result.handedness:
+        return points, float("nan")
+    side = result.handedness[0][0]
+    return points, side.score if side.category_name == "Right" else 1 - side.score
+
+
+def _detected(picture: NDArray[np.uint8], landmarker: Any) -> Any:
     import mediapipe
 
-    height, width = picture.shape[:2]
-    result = landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture))
-    found = result.face_landmarks if part == "face" else result.hand_landmarks
+    return landmarker.detect(mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture))
+
+
+def _points(part: BodyPart, found: Any, picture: NDArray[np.uint8]) -> Array:
     if not found:
         return np.full((POINTS[part], 3), np.nan)
+    height, width = picture.shape[:2]
     points = [(point.x * width, point.y * height, point.z * width) for point in found[0][: POINTS[part]]]
     return np.array(points, dtype=float)
 

@@ -1,7 +1,8 @@
 """Charts: functions from a table to an Altair chart.
 
 Altair, since it comes with Streamlit: no further dependency, hover and a picture to download in every chart,
-and it follows the page's light or dark theme.
+and it follows the page's light or dark theme. Layers are given no data of their own, but all of them the chart's,
+and channels rather than their short forms: either is looked through again and again otherwise, at every draw.
 """
 
 from collections.abc import Mapping
@@ -28,10 +29,12 @@ WHOLE = ".0f"
 
 
 def _norm_line(deg: float, label: str) -> list[alt.Chart]:
-    at = alt.Chart(pd.DataFrame({"deg": [deg], "label": [label]})).encode(y=alt.Y("deg:Q", title=words.DEGREES))
+    line = alt.Data(values=[{"deg": deg, "label": label}])  # type: ignore[no-untyped-call]
+    right = alt.XValue("width")  # type: ignore[no-untyped-call]
+    at = alt.Chart(line).encode(y=alt.Y("deg:Q", title=words.DEGREES))
     return [
         at.mark_rule(color=NORM, strokeDash=[6, 4], strokeWidth=2),
-        at.mark_text(color=NORM, align="right", dy=-8, fontSize=13).encode(x=alt.value("width"), text="label:N"),
+        at.mark_text(color=NORM, align="right", dy=-8, fontSize=13).encode(x=right, text=alt.Text("label:N")),
     ]
 
 
@@ -68,18 +71,19 @@ def progress(results: pd.DataFrame, norm: tuple[float, str] | None = None) -> La
         alt.Tooltip("high_deg:Q", title=words.AT_MOST, format=WHOLE),
         alt.Tooltip("sentence:N", title=words.AGAINST_THE_FIRST),
     ]
-    base = alt.Chart(results.assign(side=results["side"].map(words.SIDES))).encode(x=x, color=colour)
+    base = alt.Chart().encode(x=x, color=colour)
     layers = [
         base.mark_area(opacity=BAND_SHADE).encode(
-            y=alt.Y("same_from_deg:Q", title=words.DEGREES), y2="same_to_deg:Q"
+            y=alt.Y("same_from_deg:Q", title=words.DEGREES), y2=alt.Y2("same_to_deg:Q")
         ),
-        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low_deg:Q", title=words.DEGREES), y2="high_deg:Q"),
+        base.mark_rule(strokeWidth=2).encode(y=alt.Y("low_deg:Q", title=words.DEGREES), y2=alt.Y2("high_deg:Q")),
         base.mark_line(strokeWidth=2).encode(y=y),
         base.mark_point(filled=True, size=110, opacity=1).encode(y=y, tooltip=tooltip),
     ]
     if norm is not None:
         layers += _norm_line(*norm)
-    return _in_the_language(alt.layer(*layers).properties(height=HEIGHT_PX))
+    said = results.assign(side=results["side"].map(words.SIDES))
+    return _in_the_language(alt.layer(*layers, data=said).properties(height=HEIGHT_PX))
 
 
 def overlaid(curves: pd.DataFrame) -> Layered:
@@ -96,19 +100,19 @@ def overlaid(curves: pd.DataFrame) -> Layered:
         legend=alt.Legend(orient="top", columns=1, labelLimit=400, symbolOpacity=1),
     )
     x = alt.X("percent:Q", title=words.OF_THE_MOVEMENT, axis=alt.Axis(grid=False))
-    base = alt.Chart(curves).encode(x=x, color=colour)
+    base = alt.Chart().encode(x=x, color=colour)
     tooltip = [
         alt.Tooltip("curve:N", title=words.SESSION),
         alt.Tooltip("percent:Q", title=words.PER_CENT, format=WHOLE),
         alt.Tooltip("mean_deg:Q", title=words.DEGREES, format=WHOLE),
     ]
     band = base.mark_area(opacity=BAND_SHADE, invalid="filter").encode(
-        y=alt.Y("low_deg:Q", title=words.DEGREES), y2="high_deg:Q"
+        y=alt.Y("low_deg:Q", title=words.DEGREES), y2=alt.Y2("high_deg:Q")
     )
     line = base.mark_line(strokeWidth=2.5, invalid="break-paths-show-domains").encode(
         y=alt.Y("mean_deg:Q", title=words.DEGREES), tooltip=tooltip
     )
-    return _in_the_language(alt.layer(band, line).properties(height=HEIGHT_PX))
+    return _in_the_language(alt.layer(band, line, data=curves).properties(height=HEIGHT_PX))
 
 
 def _in_the_language(chart: Layered) -> Layered:

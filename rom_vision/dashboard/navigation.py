@@ -8,6 +8,7 @@ import streamlit as st
 from rom_vision.dashboard import (
     page_client,
     page_compare,
+    page_faces,
     page_film,
     page_home,
     page_measure,
@@ -17,6 +18,7 @@ from rom_vision.dashboard import (
     visitor,
 )
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_faces import words_faces
 from rom_vision.dashboard.words_film import words_film
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.dashboard.words_result import words_result
@@ -55,9 +57,14 @@ def _pages() -> st.Page:
     only_looks = not writes and not at_home
     progress = _page(lambda: page_progress.show(measure), words.PROGRESS, "timeline", "progress", first=only_looks)
     measure = _page(lambda: page_measure.show(progress), words.MEASURE, "videocam", "measure")
-    client = _page(page_client.show, words_record.CLIENT, "person", "client")
+    client = _page(lambda: page_client.show(progress), words_record.CLIENT, "person", "client")
+    faces = _page(page_faces.show, words_faces.FACES, "blur_on", "faces", hidden=True)
     today = _page(
-        lambda: page_today.show(client, measure, progress), words_today.TODAY, "today", "today", first=writes
+        lambda: page_today.show(client, measure, progress, faces),
+        words_today.TODAY,
+        "today",
+        "today",
+        first=writes,
     )
     film = _page(lambda: page_film.show(measure), words_film.FILM, "photo_camera", "film")
     compare = _page(lambda: page_compare.show(progress), words_result.COMPARE, "compare_arrows", "compare")
@@ -71,6 +78,7 @@ def _pages() -> st.Page:
         (measure, writes),
         (progress, True),
         (compare, reads),
+        (faces, writes),
         (settings, who.may("settings")),
     )
     page = st.navigation([page for page, allowed in offered if allowed])
@@ -79,6 +87,11 @@ def _pages() -> st.Page:
     return page
 
 
-def _page(show: Callable[[], None], title: str, icon: str, address: str, *, first: bool = False) -> st.Page:
-    """A page under its address; the first one is where the role arrives."""
-    return st.Page(show, title=title, icon=f":material/{icon}:", url_path=address, default=first)
+def _page(
+    show: Callable[[], None], title: str, icon: str, address: str, *, first: bool = False, hidden: bool = False
+) -> st.Page:
+    """A page under its address; the first one is where the role arrives, a hidden one is led to by others."""
+    return st.Page(
+        show, title=title, icon=f":material/{icon}:", url_path=address, default=first,
+        visibility="hidden" if hidden else "visible",
+    )  # fmt: skip

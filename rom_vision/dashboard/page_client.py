@@ -7,14 +7,17 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.dashboard import visitor
-from rom_vision.dashboard.parts import body_chart, choose, empty, entries, report, summary
+from rom_vision.dashboard.entrance.door import the_accounts
+from rom_vision.dashboard.parts import body_chart, choose, correct, empty, entries, invitation, report, summary
 from rom_vision.dashboard.parts import session as session_of
 from rom_vision.dashboard.words_body import words_body
 from rom_vision.dashboard.words_entries import line
+from rom_vision.dashboard.words_home import words_home
+from rom_vision.dashboard.words_invitation import words_invitation
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.dashboard.words_report import words_report
 from rom_vision.dashboard.words_summary import words_summary
-from rom_vision.exchange.at_a_glance import glance_of
+from rom_vision.exchange.at_a_glance import Glance, glance_of
 from rom_vision.movements import load_catalogue
 from rom_vision.records import (
     Chart,
@@ -33,8 +36,8 @@ TAB = "tab"
 ANY_TEST = next(iter(load_catalogue()))
 
 
-def show() -> None:
-    """Draw the page."""
+def show(progress_page: st.Page) -> None:
+    """Draw the page; a measurement that is to be put right is opened on `progress_page`."""
     with visitor.record() as record:
         clients = record.clients()
         if not clients:
@@ -48,7 +51,7 @@ def show() -> None:
         summary.at_a_glance(glance)
         parts: Mapping[str, Callable[[GuardedRecord, Chart], None]] = {
             words_record.ASSESSMENT: _assessment,
-            words_summary.PROGRESS: lambda _, chart: summary.progress(chart, glance),
+            words_summary.PROGRESS: lambda record, chart: _progress(record, chart, glance, progress_page),
             words_record.HISTORY: _history,
             words_record.TREATMENT: _treatment,
             words_record.HOME: _home,
@@ -81,6 +84,14 @@ def _assessment(record: GuardedRecord, chart: Chart) -> None:
     entries.listed(record, tested, by_hand)
 
 
+def _progress(record: GuardedRecord, chart: Chart, glance: Glance, progress_page: st.Page) -> None:
+    """How the tests have come, and each measurement of the chosen one."""
+    chosen = summary.progress(chart, glance)
+    for kept in reversed(chart.measurements):
+        if (kept.movement, kept.mode) == chosen:
+            correct.line(record, kept, progress_page)
+
+
 def _treatment(record: GuardedRecord, chart: Chart) -> None:
     session = session_of.chosen(chart)
     if session is not None and session.id is not None:
@@ -93,8 +104,14 @@ def _home(record: GuardedRecord, chart: Chart) -> None:
     today = date.today()
     blank = Exercise(client_id=chart.client.id, movement=ANY_TEST, repetitions=10, times_a_week=3, starts_on=today)
     entries.listed(record, chart.exercises, blank)
+    if record.account.may("invite") and st.button(
+        words_invitation.INVITE, help=words_invitation.INVITE_HELP, icon=":material/person_add:"
+    ):
+        accounts = the_accounts().by(record.account.user_name)
+        invitation.keep(accounts.invite(record.account, "client", [chart.client.id]))
+    invitation.show()
     for kept in record.adherence(chart.client.id, today):
-        st.progress(kept.share or 0.0, text=words_record.adherence(kept))
+        st.progress(kept.share or 0.0, text=words_home.adherence(kept))
 
 
 def _history(record: GuardedRecord, chart: Chart) -> None:

@@ -10,6 +10,7 @@ from rom_vision.dashboard.parts import choose, home_job, recorder, waiting_films
 from rom_vision.dashboard.recordings import Subject
 from rom_vision.dashboard.words import words as page_words
 from rom_vision.dashboard.words_film import words_film as words
+from rom_vision.dashboard.words_home import words_home
 from rom_vision.jobs import GuardedJobs
 from rom_vision.movements import movement_test
 from rom_vision.records import Adherence, Exercise
@@ -67,6 +68,8 @@ def _today(record: GuardedRecord, jobs: GuardedJobs, current: list[Adherence]) -
             st.markdown(f"### {words.exercise(exercise, test)}")
             st.markdown("  \n".join(part for part in (words.often(exercise), test.move, exercise.note) if part))
             st.progress(kept.share or 0.0, text=words.so_far(kept))
+            if kept.done_today:
+                st.success(words_home.done_today(kept), icon=":material/check_circle:")
             pressed = st.button(
                 words.FILM_IT,
                 key=f"film {exercise.id}",
@@ -76,6 +79,19 @@ def _today(record: GuardedRecord, jobs: GuardedJobs, current: list[Adherence]) -
             )
             if pressed:
                 _go(exercise=str(exercise.id))
+            _tick(record, kept)
+
+
+def _tick(record: GuardedRecord, kept: Adherence) -> None:
+    """Done without a film, or not after all; a film of the day tells it by itself."""
+    ticked, number = kept.ticked_today, kept.exercise.id
+    if number is None or kept.filmed_today:
+        return
+    label = words_home.NOT_DONE if ticked else words_home.DID_IT
+    icon = ":material/undo:" if ticked else ":material/check:"
+    if st.button(label, key=f"tick {number}", icon=icon, width="stretch"):
+        record.tick(kept.exercise.client_id, number, date.today(), done=not ticked)
+        st.rerun()
 
 
 def _film(record: GuardedRecord, jobs: GuardedJobs, exercise: Exercise) -> None:

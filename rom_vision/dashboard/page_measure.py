@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
 
@@ -12,9 +10,22 @@ from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
 from rom_vision.capture.video import Video
 from rom_vision.dashboard import visitor
-from rom_vision.dashboard.parts import beside, choose, empty, instruction, result, result_view, uploads, waiting
+from rom_vision.dashboard.parts import (
+    beside,
+    choose,
+    correct,
+    empty,
+    instruction,
+    result,
+    result_view,
+    uploads,
+    waiting,
+)
+from rom_vision.dashboard.parts.changes import Draft
 from rom_vision.dashboard.parts.result_view import Film
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_correct import words_correct
+from rom_vision.edits import Edits
 from rom_vision.exchange import captions
 from rom_vision.jobs import CLIP_TYPES, GuardedJobs, Job, Order
 from rom_vision.measure import Measurement
@@ -137,47 +148,56 @@ def _clip(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, pr
             st.button(words.TRY_AGAIN, icon=":material/refresh:", on_click=jobs.again, args=(job.id,))
             st.button(words.BACK, on_click=_forget, args=(jobs, job.id))
     elif job.kept_id is None:
-        _result(record, jobs, job, client)
+        _result(record, jobs, job, client, progress_page)
     else:
         _kept(record, jobs, job, job.kept_id, client, progress_page)
 
 
-def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client) -> None:
+def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, progress_page: st.Page) -> None:
     """The result before it is kept or discarded."""
     outcome = jobs.outcome(job.id)
-    film = Film(measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay)
+    film = Film(
+        measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay, drawn=Edits()
+    )  # fmt: skip
+    draft = Draft(
+        key=job.id,
+        original=outcome.measurement,
+        edits=jobs.edits(job.id),
+        save=lambda edits: jobs.change_edits(job.id, edits),
+    )
 
     def keep(measurement: Measurement) -> date:
+        if not measurement.accepted:
+            st.button(words.ANOTHER_CLIP, on_click=_forget, args=(jobs, job.id), type="primary", width="stretch")
+            return date.today()
+        if job.order.corrects is not None:
+            return _correct_or_discard(record, jobs, job, job.order.corrects, film, measurement, progress_page)
         return _keep_or_discard(record, jobs, job, client.id, film, measurement)
 
     def point_at(at_share: tuple[float, float], at_s: float) -> None:
-        width, height = Video(film.video).size_px
+        width, height = Video(outcome.video).size_px
         order = replace(job.order, client_at_px=(at_share[0] * width, at_share[1] * height), client_at_s=at_s)
-        again = jobs.submit(order, film.video, move=False)
+        again = jobs.submit(order, outcome.video, move=False)
         _forget(jobs, job.id)
         st.session_state[JOB] = again
         st.rerun()
 
-    result_view.show(record, client.id, film, job.id, keep, point_at)
+    result_view.show(record, client.id, film, draft, keep, point_at)
 
 
 def _keep_or_discard(
     record: GuardedRecord, jobs: GuardedJobs, job: Job, client_id: str, film: Film, measurement: Measurement
 ) -> date:
     """The last step; returns the day on which the client moved."""
-    if not measurement.accepted:
-        st.button(words.ANOTHER_CLIP, on_click=_forget, args=(jobs, job.id), type="primary", width="stretch")
-        return date.today()
     with st.container(border=True):
         finding = beside.ask(measurement, client_id, job.id)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             on = st.date_input(words.DATE, value="today", max_value="today", format=words.DATE_FORMAT, width=150)
             if st.button(words.KEEP, type="primary", icon=":material/check:"):
-                with TemporaryDirectory() as folder:
-                    overlay = result_view.overlay(film, measurement, Path(folder))
+                with result_view.overlay(film, measurement) as overlay:
                     kept = record.keep(
                         client_id, measurement, film.video, overlay=overlay, on=on,
-                        exercise_id=job.order.exercise_id,
+                        exercise_id=job.order.exercise_id, original=film.measurement,
                     )  # fmt: skip
                 jobs.kept(job.id, kept.id)
                 if finding:
@@ -185,6 +205,26 @@ def _keep_or_discard(
                 st.rerun()
             st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
     return on
+
+
+def _correct_or_discard(
+    record: GuardedRecord, jobs: GuardedJobs, job: Job, kept_id: int, film: Film, measurement: Measurement,
+    progress_page: st.Page,
+) -> date:  # fmt: skip
+    """The last step where a kept measurement was measured again; returns its day."""
+    kept = record.measurement(kept_id)
+    with st.container(border=True):
+        st.markdown(words_correct.AGAIN_HELP)
+        with st.container(horizontal=True):
+            if st.button(words_correct.SAVE, type="primary", icon=":material/check:"):
+                seen = len(record.corrections(kept_id))
+                with result_view.overlay(film, measurement) as overlay:
+                    record.correct(kept_id, measurement, seen=seen, overlay=overlay, original=film.measurement)
+                _forget(jobs, job.id)
+                st.session_state[correct.DONE] = words_correct.SAVED
+                st.switch_page(progress_page, query_params={correct.CORRECT: str(kept_id)})
+            st.button(words.DISCARD, on_click=_forget, args=(jobs, job.id))
+    return kept.on
 
 
 def _kept(

@@ -5,10 +5,10 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import NormDifference, OverSessions, Result, against_norm, change, over_sessions
 from rom_vision.dashboard import charts, tables, visitor
-from rom_vision.dashboard.parts import choose, empty, result, result_view
+from rom_vision.dashboard.parts import choose, correct, empty, result, result_view
 from rom_vision.dashboard.words import words
 from rom_vision.movements import MODES, SIDES, Side, load_catalogue
-from rom_vision.records import Client, KeptMeasurement
+from rom_vision.records import Client, KeptMeasurement, results_of
 
 
 def show(measure_page: st.Page) -> None:
@@ -17,6 +17,9 @@ def show(measure_page: st.Page) -> None:
         clients = record.clients()
         if not clients:
             empty.welcome(record)
+            return
+        if wrong := correct.asked(record):
+            correct.show(record, wrong, measure_page)
             return
         st.title(words.PROGRESS)
         client = choose.client(record, clients)
@@ -33,13 +36,13 @@ def show(measure_page: st.Page) -> None:
             test = choose.measured_test([test for test in load_catalogue().values() if test.id in measured])
             of_test = [measurement for measurement in kept if measurement.movement == test.id]
             mode = choose.mode([mode for mode in MODES if mode in {m.mode for m in of_test}])
-        results = {side: record.results(client.id, test.id, side, mode) for side in (*SIDES, None)}
+        shown = [measurement for measurement in of_test if measurement.mode == mode]
+        results = {side: results_of([m for m in shown if m.side == side]) for side in (*SIDES, None)}
         sides = {side: over_sessions(of_side) for side, of_side in results.items() if of_side}
         _over_time(sides, client)
         st.subheader(words.MEASUREMENTS)
-        for measurement in reversed(of_test):
-            if measurement.mode == mode:
-                _one(record, measurement, sides.get(measurement.side), client)
+        for measurement in reversed(shown):
+            _one(record, measurement, sides.get(measurement.side), client)
 
 
 def _over_time(sides: dict[Side | None, OverSessions], client: Client) -> None:
@@ -66,6 +69,7 @@ def _one(record: GuardedRecord, measurement: KeptMeasurement, side: OverSessions
         return
     with line:
         result_view.kept(record, measurement, _norm(measurement.result, client))
+        correct.offer(record, measurement)
 
 
 def _norm(of: Result | None, client: Client) -> NormDifference | None:

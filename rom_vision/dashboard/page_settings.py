@@ -10,6 +10,7 @@ from rom_vision.capture import camera_profiles
 from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import people
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_faces import words_faces
 from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
 from rom_vision.language import LANGUAGES, Language
@@ -83,7 +84,9 @@ def _videos(record: GuardedRecord) -> None:
     if way == "days":
         days = st.number_input(words_settings.DAYS, 1, 3650, settings.video_days, width=160)
     sure = True
-    if way != "keep":
+    if way == "cover":
+        st.info(words_faces.KEEPING_HELP, icon=":material/blur_on:")
+    elif way != "keep":
         st.warning(words_settings.VIDEOS_WARNING, icon=":material/delete_forever:")
         sure = st.checkbox(words_settings.SURE)
     if st.button(words_settings.SAVE, type="primary", disabled=not sure):

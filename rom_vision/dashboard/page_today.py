@@ -10,6 +10,7 @@ from rom_vision.accounts import Account
 from rom_vision.dashboard import page_client, page_measure, visitor
 from rom_vision.dashboard.parts import choose, empty
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_faces import words_faces
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.dashboard.words_today import words_today
 from rom_vision.jobs import Job
@@ -18,7 +19,7 @@ from rom_vision.records import Agenda, Client, Held
 FOUND = "found_client"
 
 
-def show(client_page: st.Page, measure_page: st.Page, progress_page: st.Page) -> None:
+def show(client_page: st.Page, measure_page: st.Page, progress_page: st.Page, faces_page: st.Page) -> None:
     """Draw the page; the others are where its lines lead to."""
     with visitor.record() as record:
         record.account.demand("write")
@@ -41,6 +42,7 @@ def show(client_page: st.Page, measure_page: st.Page, progress_page: st.Page) ->
         with sessions:
             _sessions(agenda, client_page)
         with waiting:
+            _covered(record.account, faces_page)
             _waiting(agenda, jobs_to_see(record.account), {client.id: client.name for client in clients},
                      today, client_page, measure_page, progress_page)  # fmt: skip
 
@@ -48,6 +50,13 @@ def show(client_page: st.Page, measure_page: st.Page, progress_page: st.Page) ->
 def jobs_to_see(account: Account) -> list[Job]:
     """The clips that are in work, and those whose number nobody has looked at yet; oldest first."""
     return [job for job in visitor.jobs(account).jobs() if job.kept_id is None and job.state != "stopped"]
+
+
+def _covered(who: Account, faces_page: st.Page) -> None:
+    """Films that wait for somebody to look whether all faces are covered."""
+    waiting = [job for job in visitor.jobs(who).coverings() if job.state in ("done", "failed")]
+    if waiting:
+        st.page_link(faces_page, label=words_faces.waiting(len(waiting)), icon=":material/blur_on:")
 
 
 def _find(clients: Sequence[Client], client_page: st.Page) -> None:

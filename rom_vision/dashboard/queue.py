@@ -22,7 +22,7 @@ def the_jobs() -> Jobs:
 @asynccontextmanager
 async def workers_beside_the_server(_: object) -> AsyncIterator[None]:
     """For the server's start and end: the workers come and go with it."""
-    async with supervised(Supervisor(the_jobs, _workers())), housekeeping():
+    async with supervised(Supervisor(the_jobs, _workers())), housekeeping(the_jobs):
         yield
 
 

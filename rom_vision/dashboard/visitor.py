@@ -1,15 +1,18 @@
 """Who looks at a page, and the record as they may use it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rom_vision.accounts import Account, GuardedRecord, open_record
+from rom_vision.accounts import Account, GuardedRecord
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
 from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.the_record import record_of
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_streamlit import words_streamlit
 from rom_vision.jobs import GuardedJobs
@@ -37,9 +40,10 @@ def _of_this_visit() -> str | None:
     return st.session_state.get(LANGUAGE) if drawn else None
 
 
-def record() -> GuardedRecord:
-    """The record, opened for whoever is signed in."""
-    return open_record(account())
+@contextmanager
+def record() -> Iterator[GuardedRecord]:
+    """The record, for whoever is signed in."""
+    yield record_of(account())
 
 
 def jobs(who: Account) -> GuardedJobs:

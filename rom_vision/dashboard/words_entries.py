@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import singledispatch
 
+from rom_vision.dashboard.words_film import words_film
 from rom_vision.dashboard.words_record import words_record
 from rom_vision.exchange import captions
 from rom_vision.language import say
@@ -77,10 +78,9 @@ def _(entry: Goal) -> str:
 
 @line.register
 def _(entry: Exercise) -> str:
-    often = say("{count} repetitions, {times} times a week", count=entry.repetitions, times=entry.times_a_week)
     starts = say("from {day}", day=captions.day(entry.starts_on))
     until = say("until {day}", day=captions.day(entry.until)) if entry.until else None
-    return _with(f"**{words_record.exercise(entry)}**", often, starts, until, entry.note)
+    return _with(f"**{words_record.exercise(entry)}**", words_film.often(entry), starts, until, entry.note)
 
 
 @line.register

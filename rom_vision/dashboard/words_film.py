@@ -217,9 +217,7 @@ class FilmWords:
         """The friendly line about how it goes."""
         if not kept.done:
             return say("Not filmed yet. The first one is the hardest!")
-        films = say(
-            "You filmed it {count} times." if kept.done > 1 else "You filmed it {count} time.", count=kept.done
-        )
+        films = say("You did it {count} times." if kept.done > 1 else "You did it {count} time.", count=kept.done)
         if kept.share is None or kept.share >= 1:
             return f"{films} {say('You are right on track.')}"
         more = kept.due - kept.done

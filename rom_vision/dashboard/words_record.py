@@ -162,7 +162,7 @@ class RecordWords:
         done = say("nothing due yet")
         if kept.share is not None:
             share = number_text(kept.share, ".0%")
-            done = say("{done} of {due} recordings ({share})", done=kept.done, due=kept.due, share=share)
+            done = say("{done} of {due} times ({share})", done=kept.done, due=kept.due, share=share)
         return f"{self.exercise(kept.exercise)}: {done}"
 
     def exercise(self, entry: Exercise) -> str:

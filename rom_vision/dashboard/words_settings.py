@@ -34,6 +34,7 @@ class SettingsWords:
     KEEPING = Texts[Keeping](
         {
             "keep": "Keep all",
+            "cover": "Keep with covered faces",
             "days": "Delete after some days",
             "drop": "Delete as soon as it is measured",
         }

@@ -20,6 +20,9 @@ class StreamlitWords:
             "Fullscreen": "Fullscreen",
             "Clear value": "Clear value",
             "Connecting": "Connecting",
+            "dd": "dd",
+            "mm": "mm",
+            "yyyy": "yyyy",
         },
         "Streamlit",
     )

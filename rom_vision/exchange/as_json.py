@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from rom_vision.compare import ActivePassive, Change, Comparisons, SideDifference
 from rom_vision.edits import by_hand
@@ -12,8 +12,7 @@ from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import norm_for
-
-Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+from rom_vision.records.typed_json import Json
 
 Compared = TypeVar("Compared", Change, SideDifference, ActivePassive)
 

@@ -25,6 +25,8 @@ KINDS = (
     "movement",
     "treatments",
     "letters",
+    "corrections",
+    "ticks",
 )
 
 

@@ -21,10 +21,11 @@ import pyarrow.parquet as pq
 from rom_vision.errors import RecordError
 from rom_vision.exchange.client_index import curves_name
 from rom_vision.exchange.client_zip import BLOCK_BYTES, INDEX, RECORD, SCHEMA, SUMS
-from rom_vision.exchange.typed_json import from_json
 from rom_vision.records import Brought, Chart, Client, KeptCurves, Record
 from rom_vision.records.curves import CENTRES, TESTED, from_parquet
+from rom_vision.records.typed_json import from_json
 
+BEFORE_CORRECTIONS = 1  # the schema of files without corrections and ticked exercises; else it is today's
 NAMES = re.compile(
     rf"{RECORD}|{INDEX}|{SUMS}|curves/\d{{1,10}}\.parquet|(videos|overlays)/\d{{1,10}}(\.\w{{1,9}})?", re.A
 )
@@ -121,7 +122,9 @@ def _chart(archive: ZipFile) -> Chart:
     schema = said.get("schema") if isinstance(said, dict) else None
     if type(schema) is not int or "chart" not in said:
         _altered(f"{RECORD} is not a client's record")
-    if schema != SCHEMA:
+    if schema == BEFORE_CORRECTIONS and isinstance(said["chart"], dict):
+        said["chart"] |= {"corrections": [], "ticks": []}
+    elif schema != SCHEMA:
         raise RecordError(
             f"The file is written in schema {schema}, and this version reads {SCHEMA}.",
             remedy="Install the newest version, and export it anew where it is still kept.",

@@ -22,12 +22,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import rom_vision
 from rom_vision.exchange.client_index import curves_name, index_html
-from rom_vision.exchange.typed_json import to_json
 from rom_vision.exchange.whole_file import written_whole
 from rom_vision.records import Chart, Record
 from rom_vision.records.curves import to_parquet
+from rom_vision.records.typed_json import to_json
 
-SCHEMA = 1
+SCHEMA = 2
 RECORD, INDEX, SUMS = "record.json", "index.html", "SHA256SUMS"
 BLOCK_BYTES = 1024 * 1024
 

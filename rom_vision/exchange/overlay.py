@@ -15,6 +15,7 @@ from rom_vision.measure import LONGEST_PX, Measurement
 from rom_vision.progress import Progress, untold
 
 DOING = "Drawing the overlay"
+SAME_PX, SAME_S = 1, 1e-4  # nearer is the same size and the same moment: a film written anew rounds both
 
 
 def write_overlay(measurement: Measurement, video: Path, out: Path, on_progress: Progress = untold) -> None:
@@ -33,7 +34,9 @@ def write_overlay(measurement: Measurement, video: Path, out: Path, on_progress:
         ValueError: the measurement is of another video.
     """
     film = Video(video, longest_px=LONGEST_PX)
-    if film.size_px != measurement.landmarks.size_px:
+    # a film that was written anew has even sizes
+    apart_px = np.abs(np.subtract(film.size_px, measurement.landmarks.size_px))
+    if apart_px.max() > SAME_PX:
         raise ValueError(f"video: expected size {measurement.landmarks.size_px}, got {film.size_px}")
     with written_whole(out) as part:
         encode(_pictures(measurement, film, on_progress), part)
@@ -46,9 +49,9 @@ def _pictures(measurement: Measurement, film: Video, on_progress: Progress) -> I
     picture = np.empty((height + panel.height_px, width, 3), np.uint8)
     time_s = measurement.landmarks.time_s
     for done, frame in enumerate(film, 1):
-        number = min(int(np.searchsorted(time_s, frame.time_s)), len(time_s) - 1)
+        number = min(int(np.searchsorted(time_s, frame.time_s - SAME_S)), len(time_s) - 1)
         picture[:height] = frame.image[:height, :width]
-        if time_s[number] == frame.time_s:  # what was trimmed away is shown, but not drawn on
+        if abs(time_s[number] - frame.time_s) <= SAME_S:  # what was trimmed away is shown, but not drawn on
             skeleton.draw(picture[:height], number)
         picture[height:] = panel.at(number)
         yield frame.time_s, picture

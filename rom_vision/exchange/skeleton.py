@@ -45,12 +45,18 @@ BONES: tuple[Bone, ...] = (
     *itertools.chain.from_iterable(LIMBS),
 )
 
+FINGERS = (
+    (0, 1, 2, 3, 4), (0, 5, 6, 7, 8), (5, 9, 10, 11, 12), (9, 13, 14, 15, 16), (0, 17, 18, 19, 20), (13, 17),
+)  # fmt: skip
+"""The hand model's points along thumb and fingers, and across the palm."""
+
 
 class Skeleton:
     """Draws the body of one measurement, frame by frame.
 
     The lines between which the angle is measured are strong, the one that counts as still in white; so is the
-    rest of the tested limb. What the model does not believe to see is thin, its points hollow.
+    rest of the tested limb. Of a neck they are the head's own axes: left in white, up, and forward in yellow. What
+    the model does not believe to see is thin, its points hollow.
 
     Args:
         measurement: what is drawn.
@@ -59,14 +65,19 @@ class Skeleton:
     def __init__(self, measurement: Measurement) -> None:
         self._landmarks = measurement.landmarks
         self._arc = angle_arc(measurement)
+        self._head_px = measurement.neck.axes_px if measurement.neck is not None else None
         self._strong = LIMB if measurement.accepted else REFUSED
         self._thickness_px = min(self._landmarks.size_px) / 360
         angle, side = ANGLES[measurement.test.angle], measurement.side
         tested, _ = angle.points(side)
         self._limb = () if measurement.test.joint in ("neck", "trunk") else _limb(tested)
         self._strong_points = tested & {point for bone in self._limb for point in bone} or tested
-        self._moving = _line_px(self._landmarks, angle.distal, side)
-        self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
+        self._wrist = measurement.wrist
+        if self._wrist is None:
+            self._moving = _line_px(self._landmarks, angle.distal, side)
+            self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
+        else:
+            self._moving, self._still = self._wrist.moving_px, self._wrist.still_px
 
     def draw(self, image: Image, frame: int) -> None:
         """Draw onto the picture of that frame, in place. Where nobody was found nothing is drawn."""
@@ -77,14 +88,25 @@ class Skeleton:
         for bone in BONES:
             strong = bone in self._limb and in_sight[[*bone]].all()
             self._line(image, px[[*bone]], self._strong if strong else PALE, 2.0 if strong else 0.8)
-        self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
-        if self._still is not None:
-            self._edged_line(image, self._still[frame], STILL)
-        self._edged_line(image, self._moving[frame], self._strong)
+        if self._wrist is not None and self._wrist.found[frame]:
+            self._draw_hand(image, self._wrist.points_px[frame])
+        if self._head_px is None:
+            self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
+            if self._still is not None:
+                self._edged_line(image, self._still[frame], STILL)
+            self._edged_line(image, self._moving[frame], self._strong)
+        else:
+            self._draw_head(image, self._head_px[frame])
         for bone_end in {point for bone in BONES for point in bone}:
             strong = bone_end in self._strong_points
             radius = 4.0 if strong else 1.8
             self._point(image, px[bone_end], self._strong if strong else PALE, radius, filled=in_sight[bone_end])
+
+    def _draw_hand(self, image: Image, points_px: Points) -> None:
+        for finger in FINGERS:
+            self._line(image, points_px[list(finger)], PALE, 0.8)
+        for point_px in points_px:
+            self._point(image, point_px, PALE, 1.2, filled=True)
 
     def _draw_arc(self, image: Image, vertex_px: Points, arc_px: Points) -> None:
         if not np.isfinite(arc_px).all():
@@ -94,7 +116,16 @@ class Skeleton:
         zero_end_px = vertex_px + 1.3 * (arc_px[0] - vertex_px)
         self._line(image, np.array([vertex_px, zero_end_px]), ARC, 1.2)
 
+    def _draw_head(self, image: Image, axes_px: Points) -> None:
+        """The head's axes left, up and forward, as face or profile told them: what a neck is measured by."""
+        for end_px, colour in zip(axes_px[1:], (STILL, self._strong, ARC), strict=True):
+            line_px = np.stack([axes_px[0], end_px])
+            if np.isfinite(line_px).all():
+                self._edged_line(image, line_px, colour)
+
     def _edged_line(self, image: Image, line_px: Points, colour: Colour) -> None:
+        if not np.isfinite(line_px).all():
+            return
         self._line(image, line_px, EDGE, 4.5)
         self._line(image, line_px, colour, 3.0)
 

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Self
 
 from rom_vision.capture.video import video_digest
+from rom_vision.edits import Edits
 from rom_vision.errors import JobError
-from rom_vision.jobs import measurement_file
 from rom_vision.jobs.bell import Bell
 from rom_vision.jobs.order import Job, Order, Outcome
 from rom_vision.jobs.store import Store
 from rom_vision.jobs.table import JobTable
 from rom_vision.measure import Measurement
+from rom_vision.records import measurement_file
 from rom_vision.records.database import open_engine
 from rom_vision.records.tables_jobs import JobRow
 
 CLIP_TYPES = ("mp4", "mov", "webm", "avi", "mkv")
-MEASUREMENT, OVERLAY = "measurement.npz", "overlay.mp4"
+MEASUREMENT, OVERLAY, EDITS = "measurement.npz", "overlay.mp4", "edits.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,8 +92,13 @@ class Jobs:
         return found[0] if found else None
 
     def jobs(self, client_ids: Collection[str] | None = None) -> list[Job]:
-        """Those of some clients, oldest first; None is all, those of no client too."""
-        return self.table.jobs() if client_ids is None else self.table.jobs(JobRow.client_id.in_(client_ids))
+        """The clips to be measured of some clients, oldest first; None is all, those of no client too."""
+        own = [] if client_ids is None else [JobRow.client_id.in_(client_ids)]
+        return self.table.jobs(JobRow.covers_id.is_(None), *own)
+
+    def coverings(self) -> list[Job]:
+        """The films whose faces are to be covered, oldest first."""
+        return self.table.jobs(JobRow.covers_id.is_not(None))
 
     def cancel(self, job_id: str) -> None:
         """Stop a job: one that waits never begins, one that runs stops within a moment."""
@@ -132,6 +138,17 @@ class Jobs:
     def replace_outcome(self, job_id: str, measurement: Measurement) -> None:
         """Put another measurement of the same clip in place of the one that came of a job; redraws nothing."""
         self.store.write(job_id, MEASUREMENT, measurement_file.to_bytes(measurement))
+
+    def edits(self, job_id: str) -> Edits:
+        """What was changed by hand in the measurement that came of a job, and is not kept yet."""
+        try:
+            return Edits.from_text(self.store.read(job_id, EDITS).decode())
+        except FileNotFoundError:
+            return Edits()
+
+    def change_edits(self, job_id: str, edits: Edits) -> None:
+        """Keep them beside the measurement, so that they outlive the browser and this program."""
+        self.store.write(job_id, EDITS, edits.text.encode())
 
     def kept(self, job_id: str, measurement_id: int) -> None:
         """Note under which number a job's measurement was kept in the record; discarding it there undoes this."""

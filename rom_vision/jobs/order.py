@@ -29,6 +29,9 @@ class Order:
         client_at_px: a point on the client; None takes the largest and most central person.
         client_at_s: when the client is there, seconds from the first frame.
         exercise_id: the exercise of the home programme that it answers.
+        corrects: number of the kept measurement that it is to take the place of, once a therapist says so.
+        covers: number of the kept measurement in whose film faces are to be covered; None where it is to be
+            measured.
         keep: whether it goes into the client's record as soon as it is measured and accepted. Where several
             machines share the store it does not: the record's videos would lie on whichever machine measured it.
     """
@@ -43,6 +46,8 @@ class Order:
     exercise_id: int | None = None
     keep: bool = False
     client_at_s: float = 0.0
+    corrects: int | None = None
+    covers: int | None = None
 
     def check(self) -> None:
         """Raises UsageError where there is no such test, or it has no such side or mode."""

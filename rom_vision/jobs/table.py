@@ -60,8 +60,8 @@ class JobTable:
             db.add(
                 JobRow(
                     id=job_id, client_id=order.client_id, by=by, work=order.to_json(), video_name=video_name,
-                    video_sha256=video_sha256, state="arriving", doing="", done=0, of=None, attempts=0,
-                    worker=None, lease_until_s=0.0, stop=False, message="", remedy="",
+                    video_sha256=video_sha256, covers_id=order.covers, state="arriving", doing="", done=0, of=None,
+                    attempts=0, worker=None, lease_until_s=0.0, stop=False, message="", remedy="",
                     submitted_at=datetime.now(UTC), over_at=None, kept_id=None,
                 )
             )  # fmt: skip
@@ -74,7 +74,10 @@ class JobTable:
         """Those for which this holds, in order."""
         with self._reading() as db:
             # the jobs that are not over, of which the place in the queue is counted
-            line = db.execute(select(JobRow.number, JobRow.state).where(JobRow.state.in_(("waiting", "running"))))
+            line = db.execute(
+                select(JobRow.number, JobRow.state)
+                .where(JobRow.state.in_(("waiting", "running")), JobRow.covers_id.is_(None))
+            )  # fmt: skip
             ahead = sorted((state == "waiting", number) for number, state in line)  # who runs is ahead of all
             rows = db.scalars(select(JobRow).where(JobRow.state.in_(STATES), *where).order_by(JobRow.number))
             return [_job(row, ahead) for row in rows]
@@ -107,7 +110,10 @@ class JobTable:
                 db.delete(row)
 
     def claim(self, worker: str) -> Claim | None:
-        """Give the job that has waited longest to a worker; None where none waits."""
+        """Give the job that has waited longest to a worker; None where none waits.
+
+        For a measurement somebody waits; films are covered when there is nothing else to do.
+        """
         while (first := self._first_waiting()) is not None:
             row = {
                 "state": "running",
@@ -184,7 +190,8 @@ class JobTable:
         now = datetime.now(UTC)
         over = JobRow.over_at.is_not(None)
         unfinished = (JobRow.state == "stopped") | JobRow.kept_id.is_not(None)
-        old = over & (JobRow.over_at < now - FORGOTTEN_AFTER)
+        # a covered film waits for a therapist as long as it takes
+        old = over & (JobRow.over_at < now - FORGOTTEN_AFTER) & JobRow.covers_id.is_(None)
         done_with = over & unfinished & (JobRow.over_at < now - UNFINISHED_AFTER)
         lost = (JobRow.state == "arriving") & (JobRow.submitted_at < now - UNFINISHED_AFTER)
         with self._reading() as db:
@@ -192,7 +199,8 @@ class JobTable:
 
     def _first_waiting(self) -> Claim | None:
         with self._reading() as db:
-            waiting = select(JobRow).where(JobRow.state == "waiting").order_by(JobRow.number).limit(1)
+            waiting = select(JobRow).where(JobRow.state == "waiting")
+            waiting = waiting.order_by(JobRow.covers_id.is_not(None), JobRow.number).limit(1)
             row = db.scalar(waiting)
             return None if row is None else Claim(
                 job_id=row.id, worker="", order=Order.from_json(row.work), by=row.by, video_name=row.video_name,

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from rom_vision.errors import CameraError, CancelledError, JobError, RomVisionError, UsageError, VideoError
 from rom_vision.exchange.overlay import write_overlay
-from rom_vision.jobs import measurement_file
+from rom_vision.jobs import covering
 from rom_vision.jobs.jobs import MEASUREMENT, OVERLAY, Jobs
 from rom_vision.jobs.order import Order
 from rom_vision.jobs.table import Claim
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.measure import Measurement, measure
 from rom_vision.progress import Progress
-from rom_vision.records import Record
+from rom_vision.records import Record, measurement_file
 from rom_vision.records.practice import settings_of
 
 Run = Callable[[Order, Path, Path, Progress], Measurement]
@@ -75,6 +75,11 @@ def work_next(jobs: Jobs, worker: str, run: Run = measure_clip) -> bool:
 
 
 def _do(jobs: Jobs, claim: Claim, run: Run) -> None:
+    if claim.order.covers is not None:
+        with _alive(jobs, claim) as told, speaking(_practice_language(jobs)):
+            covering.cover(jobs, claim, told)
+        jobs.table.finish(claim)
+        return
     with _alive(jobs, claim) as told, TemporaryDirectory(dir=jobs.store.beside(claim.job_id)) as scratch:
         overlay = Path(scratch) / OVERLAY
         video = jobs.store.fetch(claim.job_id, claim.video_name)

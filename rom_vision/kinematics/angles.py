@@ -45,6 +45,7 @@ class JointAngle:
             that is almost straight is bent.
         supporting: points without which the angle is measured all the same, with more doubt.
         midline: not of a side.
+        doubt_learned: whether the lifter knows how doubtful it is; false for what the hand alone tells.
     """
 
     proximal: tuple[str, str]
@@ -56,6 +57,7 @@ class JointAngle:
     hinge: bool = False
     supporting: frozenset[str] = frozenset()
     midline: bool = False
+    doubt_learned: bool = True
 
     def turns_of(self, side: Side | None) -> int:
         """+1 where the motion of that side turns right-handed about the axis, else -1."""
@@ -121,7 +123,10 @@ ANGLES: Mapping[str, JointAngle] = MappingProxyType(
             axis="forearm", turns=1, mirrored=True,
         ),
         "wrist_flexion": JointAngle(
-            proximal=("elbow", "wrist"), distal=("wrist", "knuckles"), axis="left", turns=1,
+            proximal=("elbow", "wrist"), distal=("wrist", "knuckles"), axis="left", turns=-1,
+        ),
+        "wrist_radial_deviation": JointAngle(
+            proximal=("elbow", "wrist"), distal=("wrist", "knuckles"), axis="left", turns=-1, doubt_learned=False,
         ),
         "hip_flexion": JointAngle(
             proximal=("shoulder", "hip"), distal=("hip", "knee"), axis="left", turns=-1,

@@ -105,6 +105,8 @@ def doubted(body: Body, spread_m: Mapping[Point, Array]) -> Body:
     """The body, with the doubt that its corrected joints bring into every angle made from them."""
     doubt_deg = dict(body.angle_doubt_deg)
     for name, angle in ANGLES.items():
+        if not angle.doubt_learned:
+            continue
         for side in (None,) if angle.midline else SIDES:
             essential, supporting = angle.points(side)
             for point in (essential | supporting) & spread_m.keys():

@@ -2,6 +2,7 @@
 
 Only turning from the person's own neutral counts, so neither the shape of the face nor how the head is carried
 matters; and the thorax's turning is taken out, so neither does a trunk that leans nor a camera that stands askew.
+Where the mesh is lost, the pose model's points tell it a little further, see `own_head`.
 
 The clinical angles are taken in this order: flexion about the thorax's line from side to side, then lateral
 flexion, then rotation about the head's own length. Source: Wu G et al., ISB recommendation on definitions of joint
@@ -9,7 +10,7 @@ coordinate systems, part I, J Biomech 2002;35:543, spine (to be confirmed).
 """
 
 import itertools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -17,24 +18,28 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from rom_vision.capture.camera import Camera
+from rom_vision.capture.face import HEAD
 from rom_vision.capture.landmarks import Point
 from rom_vision.kinematics.angles import Curve, Points, body_axis
+from rom_vision.kinematics.own_head import beyond_the_mesh
 from rom_vision.kinematics.repetitions import REST_DEG, REST_S, find_repetitions
 from rom_vision.kinematics.smoothing import bridge_gaps, smooth
 
 Matrices = NDArray[np.float64]
 
 LEFT_CHEEK, RIGHT_CHEEK, BROW, CHIN = 454, 234, 10, 152  # of the mesh
+ROTATION = 2  # its place among the angles
 SIZES = (0.8, 1.25)  # a head keeps its size in the picture; a mesh that does not is misplaced
 THORAX_CUTOFF_HZ = 1.0  # a trunk sways slowly; what is faster in the fitted one is the doubt of its depth
 
-FLEXION_GAIN, EXTENSION_GAIN, LATERAL_GAIN, ROTATION_GAIN = 1.10, 1.20, 1.05, 1.01
+NECK_CUTOFF_HZ = 3.0  # a head moves slowly; near the end of its range the mesh trembles by four degrees
+
+FLEXION_GAIN, EXTENSION_GAIN, LATERAL_GAIN, ROTATION_GAIN = 1.0, 1.0, 1.02, 1.02
 """True over read, near the peaks. Learned on the development films alone, by `python -m benchmarks.neck`."""
 
-TRUNK_SHARES = (0.0, 0.0, 1.0)
-"""How much of the fitted trunk's turning about left, up and forward is believed. Its lean is read off the
-shoulders in the picture. Its bending and turning are read off depth, where the lifter makes it follow the head by
-7 to 13 degrees of 50 on the development films whether it moves or not: better nothing than that."""
+FOLLOWS = (0.05, 0.05, 0.0)
+"""What share of the head's turning about left, up and forward the lifter lets the trunk follow, though it is shown
+a head that keeps still: the shoulders' landmarks move a little with the head. Learned on the same films."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -46,16 +51,34 @@ class Neck:
         left_lateral_flexion_deg: (n,) left ear to left shoulder is positive.
         left_rotation_deg: (n,) turned to the left is positive.
         off_camera_deg: (n,) how far the face looks past the camera, to either side; never negative.
+        axes_px: (n, 4, 2) where the head lies in the picture, and the ends of its axes left, up and forward; NaN
+            for those that are not told; None in measurements that were kept before they were drawn.
+        told_by: the face, or the line from ear to eye in profile, see `profile`.
     """
 
     flexion_deg: Curve
     left_lateral_flexion_deg: Curve
     left_rotation_deg: Curve
     off_camera_deg: Curve
+    axes_px: Points | None = None
+    told_by: Literal["face", "profile"] = "face"
+
+    @property
+    def beyond_mesh(self) -> NDArray[np.bool_]:
+        """(n,) frames in which the mesh was lost, and the pose model's points told how the head was turned."""
+        by_face = self.told_by == "face"
+        return np.asarray(by_face & np.isfinite(self.flexion_deg) & ~np.isfinite(self.off_camera_deg))
 
     def within(self, frames: NDArray[np.bool_]) -> "Neck":
         """In those of the n frames alone."""
-        return Neck(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
+        return Neck(
+            flexion_deg=self.flexion_deg[frames],
+            left_lateral_flexion_deg=self.left_lateral_flexion_deg[frames],
+            left_rotation_deg=self.left_rotation_deg[frames],
+            off_camera_deg=self.off_camera_deg[frames],
+            axes_px=None if self.axes_px is None else self.axes_px[frames],
+            told_by=self.told_by,
+        )
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -65,10 +88,12 @@ class Turned:
     Attributes:
         head: (n, 3, 3) how the head has turned in the room.
         trunk: (n, 3, 3) how the trunk has.
+        axes: (n, 3, 3) whose columns are the head's left, up and forward for a camera that looks straight at it.
     """
 
     head: Matrices
     trunk: Matrices
+    axes: Matrices
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,55 +109,67 @@ class Moved:
     way: int
 
 
-def neck_angles(time_s: Curve, mesh_px: Points, joints_m: Points, camera: Camera, moved: Moved) -> Neck:
+def neck_angles(
+    time_s: Curve, mesh_px: Points, image_px: Points, trunk_m: Points, camera: Camera, moved: Moved
+) -> Neck:
     """The neck's angles, with what the mesh is known to read wrong put right.
 
     Args:
         time_s: (n,) seconds from the first frame.
         mesh_px: (n, 468, 3) as in `capture.face.Faces`.
-        joints_m: (n, 33, 3) the fitted body, camera frame.
+        image_px: (n, 33, 2) the pose model's landmarks.
+        trunk_m: (n, 33, 3) shoulders and hips in space, as `still_head` tells them, camera frame.
         camera: of the picture that the mesh is in.
         moved: the motion of the test.
     """
-    turned = turned_since_neutral(time_s, mesh_px, joints_m, camera, moved)
-    flexion, lateral, rotation = clinical_deg(against_trunk(turned, np.array(TRUNK_SHARES)))
+    turned = turned_since_neutral(time_s, mesh_px, image_px, trunk_m, camera, moved)
+    flexion, lateral, rotation = (
+        smooth(time_s, angle, NECK_CUTOFF_HZ) for angle in clinical_deg(against_trunk(turned, np.array(FOLLOWS)))
+    )
     return Neck(
         flexion_deg=flexion * np.where(flexion > 0, FLEXION_GAIN, EXTENSION_GAIN),
         left_lateral_flexion_deg=lateral * LATERAL_GAIN,
         left_rotation_deg=rotation * ROTATION_GAIN,
         off_camera_deg=off_camera_deg(mesh_px),
+        axes_px=_axes_px(image_px, turned.axes),
     )
 
 
-def turned_since_neutral(time_s: Curve, mesh_px: Points, joints_m: Points, camera: Camera, moved: Moved) -> Turned:
+def turned_since_neutral(
+    time_s: Curve, mesh_px: Points, image_px: Points, trunk_m: Points, camera: Camera, moved: Moved
+) -> Turned:
     """How head and trunk have turned since the person's own neutral position; the arguments are `neck_angles`'."""
-    trunk = _calm(time_s, _thorax(joints_m))
+    trunk = _calm(time_s, thorax(trunk_m))
+    nowhere = np.full((len(time_s), 3, 3), np.nan)
     seen = np.flatnonzero(np.isfinite(mesh_px[:, 0, 0]) & np.isfinite(trunk[:, 0, 0]))
     if not len(seen):
-        nowhere = np.full((len(time_s), 3, 3), np.nan)
-        return Turned(head=nowhere, trunk=nowhere)
+        return Turned(head=nowhere, trunk=nowhere, axes=nowhere)
     first = seen[0]
-    toward, axes = _toward(mesh_px, camera), trunk[first]
+    toward, axes = _toward(image_px[:, HEAD], camera), trunk[first]
+    as_looked_at = _turns(mesh_px[first], mesh_px)
+    if moved.angle != ROTATION:  # what turns away is lost to the landmarks as it is to the mesh
+        as_looked_at = beyond_the_mesh(image_px, as_looked_at)
     # what lies to a side is seen from that side, as if it had turned
-    head = toward @ _turns(mesh_px[first], mesh_px) @ toward[first].T
+    head = toward @ as_looked_at @ toward[first].T
     neutral = neutral_frames(time_s, moved.way * clinical_deg(axes.T @ head @ axes)[moved.angle])
     if not neutral.any():
-        return Turned(head=np.full_like(head, np.nan), trunk=np.full_like(head, np.nan))
+        return Turned(head=nowhere, trunk=nowhere, axes=nowhere)
     head_then, axes = _mean(head[neutral]), _mean(trunk[neutral])
-    return Turned(head=axes.T @ head @ head_then.T @ axes, trunk=axes.T @ trunk)
+    turned = head @ head_then.T @ axes
+    return Turned(head=axes.T @ turned, trunk=axes.T @ trunk, axes=toward.transpose(0, 2, 1) @ turned)
 
 
-def against_trunk(turned: Turned, trunk_shares: Curve) -> Matrices:
+def against_trunk(turned: Turned, follows: Curve) -> Matrices:
     """(n, 3, 3) the head's turning in the thorax's axes.
 
     Args:
-        trunk_shares: (3,) how much of the trunk's turning about left, up and forward is believed.
+        follows: (3,) the share of the head's turning about left, up and forward that the trunk only seems to do.
     """
-    vectors = np.full((len(turned.trunk), 3), np.nan)
-    seen = np.isfinite(turned.trunk[:, 0, 0])
-    vectors[seen] = Rotation.from_matrix(turned.trunk[seen]).as_rotvec() * trunk_shares
+    seen = np.isfinite(turned.trunk[:, 0, 0]) & np.isfinite(turned.head[:, 0, 0])
+    vectors = Rotation.from_matrix(turned.trunk[seen]).as_rotvec()
+    vectors -= follows * Rotation.from_matrix(turned.head[seen]).as_rotvec()
     trunk = np.full_like(turned.trunk, np.nan)
-    trunk[seen] = Rotation.from_rotvec(vectors[seen]).as_matrix()
+    trunk[seen] = Rotation.from_rotvec(vectors).as_matrix()
     return np.asarray(trunk.transpose(0, 2, 1) @ turned.head)
 
 
@@ -193,9 +230,9 @@ def _mean(rotations: Matrices) -> Matrices:
     return _nearest_turn(rotations.mean(axis=0))
 
 
-def _toward(mesh_px: Points, camera: Camera) -> Matrices:
-    """(n, 3, 3) from the axes in which the camera looks straight at the face to the camera's own."""
-    flat = camera.rays(mesh_px[..., :2].mean(axis=1))
+def _toward(face_px: Points, camera: Camera) -> Matrices:
+    """(n, 3, 3) from the axes in which the camera looks straight at points (n, k, 2) of a face to its own."""
+    flat = camera.rays(face_px.mean(axis=1))
     ray = np.column_stack([flat, np.ones(len(flat))])
     ray /= np.linalg.norm(ray, axis=1, keepdims=True)
     aside = np.cross([0.0, 0.0, 1.0], ray)
@@ -207,7 +244,16 @@ def _toward(mesh_px: Points, camera: Camera) -> Matrices:
     return toward
 
 
-def _thorax(joints_m: Points) -> Matrices:
+def _axes_px(image_px: Points, axes: Matrices) -> Points:
+    """(n, 4, 2) the middle of the head's points and the ends of its axes (n, 3, 3), as long as it is wide."""
+    points = image_px[:, HEAD]
+    middle = points.mean(axis=1, keepdims=True)
+    widths = np.ptp(points, axis=1).max(axis=1)
+    width = np.median(widths[np.isfinite(widths)]) if np.isfinite(widths).any() else np.nan
+    return np.concatenate([middle, middle + width * axes.transpose(0, 2, 1)[..., :2]], axis=1)
+
+
+def thorax(joints_m: Points) -> Matrices:
     """(n, 3, 3) whose columns are the thorax's left (the line through the shoulders), up and forward."""
     left = joints_m[:, Point.LEFT_SHOULDER] - joints_m[:, Point.RIGHT_SHOULDER]
     left = left / np.linalg.norm(left, axis=1, keepdims=True)

@@ -53,7 +53,10 @@ PAIRS: tuple[tuple[int, int], ...] = (
 )  # fmt: skip
 """Points whose difference in depth is learned, as places in BODY."""
 CURVES: tuple[str, ...] = tuple(
-    curve_name(name, side) for name, angle in ANGLES.items() for side in ((None,) if angle.midline else SIDES)
+    curve_name(name, side)
+    for name, angle in ANGLES.items()
+    if angle.doubt_learned
+    for side in ((None,) if angle.midline else SIDES)
 )
 """The joint angles whose doubt is learned."""
 

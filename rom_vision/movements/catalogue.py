@@ -28,6 +28,7 @@ Joint = Literal["neck", "trunk", "shoulder", "elbow", "forearm", "wrist", "hip",
 Motion = Literal[
     "flexion", "extension", "lateral flexion", "rotation", "abduction", "adduction", "scaption",
     "horizontal adduction", "internal rotation", "external rotation", "pronation", "supination",
+    "radial deviation", "ulnar deviation",
     "straight leg raise", "dorsiflexion", "plantarflexion", "squat", "sit-to-stand",
 ]  # fmt: skip
 Angle = Literal[
@@ -35,7 +36,7 @@ Angle = Literal[
     "trunk_flexion", "trunk_lateral_flexion", "trunk_rotation",
     "shoulder_flexion", "shoulder_abduction", "shoulder_elevation",
     "shoulder_horizontal_adduction", "shoulder_external_rotation",
-    "elbow_flexion", "forearm_pronation", "wrist_flexion",
+    "elbow_flexion", "forearm_pronation", "wrist_flexion", "wrist_radial_deviation",
     "hip_flexion", "leg_raise", "hip_abduction", "hip_internal_rotation",
     "knee_flexion", "ankle_dorsiflexion",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from rom_vision.records.clinical import (
     Yardstick,
 )
 from rom_vision.records.entry import Entry
+from rom_vision.records.faces import Uncovered
 from rom_vision.records.findings import (
     Face,
     FeltEnd,
@@ -30,7 +31,16 @@ from rom_vision.records.findings import (
     Tissue,
     Treatment,
 )
-from rom_vision.records.kept import Chart, Client, KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.kept import (
+    Chart,
+    Client,
+    Correction,
+    KeptCurves,
+    KeptMeasurement,
+    Original,
+    newest_of_each_video,
+    results_of,
+)
 from rom_vision.records.practice import Settings
 from rom_vision.records.record import Record
 from rom_vision.records.today import Agenda, Ending, Filmed, Held
@@ -44,6 +54,7 @@ __all__ = [
     "Chart",
     "Client",
     "Consent",
+    "Correction",
     "Ending",
     "Entry",
     "Exercise",
@@ -59,6 +70,7 @@ __all__ = [
     "Letter",
     "Limit",
     "MovementFinding",
+    "Original",
     "PainQuality",
     "PalpationFinding",
     "Past",
@@ -71,6 +83,8 @@ __all__ = [
     "Technique",
     "Tissue",
     "Treatment",
+    "Uncovered",
     "Yardstick",
     "newest_of_each_video",
+    "results_of",
 ]

@@ -14,6 +14,7 @@ from rom_vision.errors import RecordError, RomVisionError
 from rom_vision.records.checks import check
 from rom_vision.records.clients import FIELDS, ID_LENGTH, ID_LETTERS, client_from, new_id
 from rom_vision.records.clinical import Exercise, Referral
+from rom_vision.records.corrections import row_of_correction
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entries import ROWS, columns_of, named
 from rom_vision.records.entry import Entry
@@ -24,6 +25,7 @@ from rom_vision.records.media import Intake
 from rom_vision.records.rows import row_again
 from rom_vision.records.store import Store, client_row
 from rom_vision.records.tables import ClientRow, MeasurementRow
+from rom_vision.records.tables_clinical import TickRow
 
 LINKS = {
     "session_id": Session,
@@ -131,6 +133,7 @@ def check_chart(chart: Chart) -> None:
         if not isinstance(each, KeptMeasurement) and not 0 <= each.version <= LAST_NUMBER:
             raise _altered(f"{_said(each)} was saved {each.version} times")
     _check_numbers(everything)
+    _check_beside(chart)
     _check_days(chart)
     _check_films(chart)
 
@@ -147,6 +150,17 @@ def _check_numbers(everything: Sequence[Entry | KeptMeasurement]) -> None:
                 raise _altered(
                     f"{_said(kept)} belongs to {field.removesuffix('_id')} {number}, which is not there"
                 )
+
+
+def _check_beside(chart: Chart) -> None:
+    """Corrections and ticks are of what is there, and can be read."""
+    measured, exercises = {one.id for one in chart.measurements}, {one.id for one in chart.exercises}
+    for made in chart.corrections:
+        check(made)
+        if made.measurement_id not in measured:
+            raise _altered(f"A correction belongs to measurement {made.measurement_id}, which is not there")
+    if len(set(chart.ticks)) < len(chart.ticks) or {one.exercise_id for one in chart.ticks} - exercises:
+        raise _altered("A day is ticked twice, or for an exercise that is not there")
 
 
 def _check_days(chart: Chart) -> None:
@@ -188,6 +202,10 @@ def _add_all(db: Transaction, intake: Intake, brought: Brought, client_id: str) 
     _add_entries(db, [one for one in entries if not hasattr(one, "session_id")], client_id, numbers)
     _add_measurements(db, intake, brought, numbers)
     _add_entries(db, [one for one in entries if hasattr(one, "session_id")], client_id, numbers)
+    for made in brought.chart.corrections:
+        db.add(row_of_correction(made, numbers[KeptMeasurement, made.measurement_id]))
+    for tick in brought.chart.ticks:
+        db.add(TickRow(exercise_id=numbers[Exercise, tick.exercise_id], on=tick.on))
 
 
 def _add_entries(db: Transaction, entries: Sequence[Entry], client_id: str, numbers: Numbers) -> None:

@@ -10,14 +10,14 @@ from datetime import date
 from functools import singledispatch
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from rom_vision.edits import by_hand
+from rom_vision.edits import SETTING, by_hand
 from rom_vision.errors import RecordError, RomVisionError
 from rom_vision.measure import check_fits
 from rom_vision.movements import Mode, Side, entry_of, load_muscles, load_red_flags, load_regions, movement_test
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Limit, Referral
 from rom_vision.records.entry import Between, Entry
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
-from rom_vision.records.kept import Client, KeptMeasurement
+from rom_vision.records.kept import Client, Correction, KeptMeasurement
 
 LONGEST = 20_000  # letters: some ten pages
 OLDEST_YEARS = 130
@@ -29,7 +29,7 @@ TRIGGER_POINTS = {"trigger_point_active", "trigger_point_latent"}
 WITH_LEVEL = {"dermatome", "spinal_segment"}
 
 
-def check(kept: Client | Entry | KeptMeasurement) -> None:
+def check(kept: Client | Entry | KeptMeasurement | Correction) -> None:
     """Whether it can be.
 
     Raises:
@@ -137,8 +137,18 @@ def _(kept: KeptMeasurement) -> None:
         )
     if not SHA256.fullmatch(kept.provenance.video_sha256):
         raise RecordError("The video's digest can't be.", remedy="Measure it again.")
+    _check_edits(kept.provenance.settings)
+
+
+@_check_together.register
+def _(kept: Correction) -> None:
+    _check_test(kept.movement, kept.side, kept.mode)
+    _check_edits({SETTING: kept.changed})
+
+
+def _check_edits(settings: Mapping[str, float | str | None]) -> None:
     try:
-        by_hand(kept.provenance.settings)
+        by_hand(settings)
     except (ValueError, KeyError, TypeError, AttributeError, RomVisionError) as problem:
         raise RecordError("What was edited by hand can't be read.", remedy="Measure it again.") from problem
 

@@ -166,8 +166,9 @@ class Clients(Store):
     def _listed(self, *, removed: bool) -> list[Client]:
         with self._reading() as db:
             there = ClientRow.removed_at.is_not(None) if removed else ClientRow.removed_at.is_(None)
-            rows = db.scalars(select(ClientRow).where(there).order_by(func.lower(ClientRow.name), ClientRow.id))
-            found = [client_from(row) for row in rows]
+            columns = [getattr(ClientRow, name) for name in FIELDS]  # alone: whole rows take three times as long
+            rows = db.execute(select(*columns).where(there).order_by(func.lower(ClientRow.name), ClientRow.id))
+            found = [Client(**row._mapping) for row in rows]
         if found and "" not in self._viewed:
             with self._writing() as (_, note):
                 note("list", None, "clients")

@@ -189,13 +189,22 @@ class Adherence:
     """How an exercise was kept up to a day.
 
     Attributes:
-        due: recordings that there should be, rounded down.
-        done: recordings that there are.
+        due: times that it should have been done, rounded down.
+        done: times that it was: of each day its films, or one where the client says so and there is none.
+        filmed_today: films of that day.
+        ticked_today: whether the client says so of that day, with a film or without.
     """
 
     exercise: Exercise
     due: int
     done: int
+    filmed_today: int = 0
+    ticked_today: bool = False
+
+    @property
+    def done_today(self) -> bool:
+        """Whether it was done on that day."""
+        return self.filmed_today > 0 or self.ticked_today
 
     @property
     def share(self) -> float | None:

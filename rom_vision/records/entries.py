@@ -1,5 +1,6 @@
 """Entries of the clinical record: saved, listed, deleted; all kinds in the same way."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -26,6 +27,7 @@ from rom_vision.records.tables_clinical import (
     MovementFindingRow,
     PalpationFindingRow,
     ReferralRow,
+    TickRow,
     TreatmentRow,
 )
 
@@ -150,7 +152,8 @@ class Entries(Store):
     def adherence(self, client_id: str, on: date) -> list[Adherence]:
         """How the client kept to each exercise of the home programme up to a day.
 
-        A film counts once, however often it was measured, and within the time of its exercise only.
+        A film counts once, however often it was measured, and within the time of its exercise only. A day that
+        the client ticked counts once, and not at all beside a film of that day.
 
         Raises:
             RecordError: there is no such client.
@@ -164,19 +167,53 @@ class Entries(Store):
                 .distinct()
             )
             films = list(db.execute(days))
+            ticks = {(tick.exercise_id, tick.on) for tick in db.scalars(ticks_of(known))}
         kept = []
         for exercise in exercises:
             last = min(on, exercise.until or on)
             due = max((last - exercise.starts_on).days + 1, 0) * exercise.times_a_week // 7
             begun = exercise.starts_on
-            done = {film for number, film, day in films if number == exercise.id and begun <= day <= last}
-            kept.append(Adherence(exercise=exercise, due=due, done=len(done)))
+            day_of = {film: day for number, film, day in films if number == exercise.id and begun <= day <= last}
+            ticked = {day for number, day in ticks if number == exercise.id and begun <= day <= last}
+            filmed = Counter(day_of.values())
+            kept.append(Adherence(
+                exercise=exercise, due=due,
+                done=(filmed | Counter(ticked)).total(),  # of each day the larger number
+                filmed_today=filmed[on], ticked_today=on in ticked,
+            ))  # fmt: skip
         return kept
+
+    def tick(self, client_id: str, exercise_id: int, on: date, *, done: bool) -> None:
+        """Note that the client did an exercise on a day without a film, or that they did not after all.
+
+        Raises:
+            RecordError: there is no such client, or no such exercise of theirs.
+        """
+        with self._writing() as (db, note):
+            known = client_row(db, client_id, locked=True).id
+            exercise = db.get(ExerciseRow, exercise_id)
+            if exercise is None or exercise.client_id != known:
+                raise RecordError(
+                    f"Client {known} has no exercise {exercise_id}.", remedy="List the exercises, and choose one."
+                )
+            tick = db.get(TickRow, (exercise_id, on))
+            if done and tick is None:
+                db.add(TickRow(exercise_id=exercise_id, on=on))
+                note("add", known, f"tick of exercise {exercise_id}")
+            elif not done and tick is not None:
+                db.delete(tick)
+                note("delete", known, f"tick of exercise {exercise_id}")
 
 
 def entries_of(db: Transaction, client_id: str, kind: type[E]) -> list[E]:
     """A client's entries of one kind, oldest first; the id as it is written."""
     return [_entry_from(kind, row) for row in db.execute(_listing(kind).where(ROWS[kind].client_id == client_id))]
+
+
+def ticks_of(client_id: str) -> Select[TickRow]:
+    """A client's, oldest first; the id as it is written."""
+    own = select(TickRow).join(ExerciseRow).where(ExerciseRow.client_id == client_id)
+    return own.order_by(TickRow.on, TickRow.exercise_id)
 
 
 def _listing(kind: type[Entry]) -> Select[Any]:

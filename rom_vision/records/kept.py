@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 from rom_vision.compare import Result
+from rom_vision.edits import Edits
 from rom_vision.kinematics.angles import Curve, JointCurves, Points
 from rom_vision.kinematics.repetitions import Repetition
-from rom_vision.measure import Provenance
+from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import Mode, MovementTest, Sex, Side, movement_test
 from rom_vision.quality import Problem
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
@@ -127,6 +128,57 @@ class KeptCurves:
     joints_m: Points | None = None
 
 
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Original:
+    """A kept measurement before anybody changed it.
+
+    Attributes:
+        measurement: whole, as the program made it.
+        first: the same before the film was measured again; None where it was not.
+        draft: changes by hand that are not saved yet; None where there are none.
+    """
+
+    measurement: Measurement
+    first: Measurement | None
+    draft: Edits | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Correction:
+    """A kept measurement was put right by hand.
+
+    Attributes:
+        at: UTC.
+        who: user name.
+        changed: all that was changed since the program made it, as of `Edits.text`.
+        movement, side, mode, accepted, peak_deg, uncertainty_deg: what had stood there until then.
+    """
+
+    measurement_id: int
+    at: datetime
+    who: str
+    changed: str
+    movement: str
+    side: Side | None
+    mode: Mode
+    accepted: bool
+    peak_deg: float | None
+    uncertainty_deg: float | None
+
+    @property
+    def edits(self) -> Edits:
+        """What was changed; nothing where it was brought back to as measured."""
+        return Edits.from_text(self.changed)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tick:
+    """An exercise was done on a day, as the client says."""
+
+    exercise_id: int
+    on: date
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
     """All that is kept of one client, without curves; each kind oldest first."""
@@ -143,9 +195,17 @@ class Chart:
     treatments: tuple[Treatment, ...]
     letters: tuple[Letter, ...]
     measurements: tuple[KeptMeasurement, ...]
+    corrections: tuple[Correction, ...]
+    ticks: tuple[Tick, ...]
 
 
 def newest_of_each_video(measurements: Iterable[KeptMeasurement]) -> list[KeptMeasurement]:
     """Those that count: of the measurements of one video, test, side and mode the last given."""
     newest = {(m.provenance.video_sha256, m.movement, m.side, m.mode): m for m in measurements}
     return list(newest.values())
+
+
+def results_of(measurements: Iterable[KeptMeasurement]) -> list[Result]:
+    """Of each video the newest measurement's result, oldest first."""
+    newest = newest_of_each_video(measurements)
+    return sorted((m.result for m in newest if m.result), key=lambda result: result.on)

@@ -12,11 +12,12 @@ from rom_vision.compare import Comparisons, Result, compare_with
 from rom_vision.errors import RecordError
 from rom_vision.measure import Measurement
 from rom_vision.movements import Mode, Side
+from rom_vision.records import measurement_file
 from rom_vision.records.clients import client_from
 from rom_vision.records.curves import from_parquet
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.findings import SessionKind
-from rom_vision.records.kept import KeptCurves, KeptMeasurement, newest_of_each_video
+from rom_vision.records.kept import KeptCurves, KeptMeasurement, results_of
 from rom_vision.records.practice import settings_of
 from rom_vision.records.rows import measurement_from, row_of
 from rom_vision.records.store import Store, client_row
@@ -27,6 +28,7 @@ from rom_vision.records.tables_clinical import (
     PalpationFindingRow,
     TreatmentRow,
 )
+from rom_vision.records.tables_corrections import OriginalRow
 
 IN_SESSIONS = (PalpationFindingRow, MovementFindingRow, TreatmentRow)
 
@@ -46,6 +48,7 @@ class Measurements(Store):
         on: date | None = None,
         kind: SessionKind | None = None,
         exercise_id: int | None = None,
+        original: Measurement | None = None,
     ) -> KeptMeasurement:
         """Keep a measurement, in a session of the client; one is made where there is none.
 
@@ -58,6 +61,7 @@ class Measurements(Store):
             on: the day on which the client moved; None is today.
             kind: of the session; None is the day's first session with the therapist, or, for an exercise, `home`.
             exercise_id: the exercise of the home programme that it answers.
+            original: as the program made it; None where nobody changed it.
         Raises:
             RecordError: there is no such client or exercise, or no room; then nothing is kept.
         """
@@ -80,6 +84,7 @@ class Measurements(Store):
             row = row_of(measurement, session, video_name, overlay_name, exercise_id)
             db.add(row)
             db.flush()
+            db.add(original_row(row.id, original or measurement))
             note("add", known, f"measurement {row.id}")
             return measurement_from(row, self._media)
 
@@ -107,7 +112,7 @@ class Measurements(Store):
             RecordError: there is no such client.
         """
         kept = self.measurements(client_id, movement=movement, side=side, mode=mode)
-        return _results([m for m in kept if m.side == side])
+        return results_of([m for m in kept if m.side == side])
 
     def compared(self, client_id: str, measurement: Measurement, on: date) -> Comparisons | None:
         """A measurement, kept or not, against what the record holds of the client, and the norm.
@@ -129,7 +134,7 @@ class Measurements(Store):
             rows = db.scalars(measurements_of(known).filter_by(movement=result.test.id))
             kept = [measurement_from(row, self._media) for row in rows]
         video = measurement.provenance.video_sha256
-        others = _results([m for m in kept if m.provenance.video_sha256 != video])
+        others = results_of([m for m in kept if m.provenance.video_sha256 != video])
         return compare_with(result, others, client.sex, client.age_years(on))
 
     def measurement(self, measurement_id: int) -> KeptMeasurement:
@@ -139,7 +144,7 @@ class Measurements(Store):
             RecordError: there is none of that number.
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
-            return measurement_from(_measurement_row(db, measurement_id), self._media)
+            return measurement_from(measurement_row(db, measurement_id), self._media)
 
     def curves(self, measurement_id: int) -> KeptCurves:
         """All curves of a measurement.
@@ -148,7 +153,7 @@ class Measurements(Store):
             RecordError: there is none of that number.
         """
         with self._viewing(self._client_of(measurement_id)) as (db, _):
-            return from_parquet(_measurement_row(db, measurement_id, curves=True).curves)
+            return from_parquet(measurement_row(db, measurement_id, curves=True).curves)
 
     def discard(self, measurement_id: int) -> None:
         """Delete a measurement, its session if nothing else is in it, and its videos if no other needs them.
@@ -157,10 +162,10 @@ class Measurements(Store):
             RecordError: there is none of that number, a finding belongs to it, or a video could not be deleted.
         """
         with self._media.removal() as remove, self._writing() as (db, note):
-            client_id = _measurement_row(db, measurement_id).session.client_id
+            client_id = measurement_row(db, measurement_id).session.client_id
             client_row(db, client_id, locked=True)
             lock(db.connection(), MEDIA_LOCK, shared=True)
-            row = _measurement_row(db, measurement_id)
+            row = measurement_row(db, measurement_id)
             try:
                 db.delete(row)
                 db.flush()
@@ -176,7 +181,7 @@ class Measurements(Store):
 
     def _client_of(self, measurement_id: int) -> str:
         with self._reading() as db:
-            return _measurement_row(db, measurement_id).session.client_id
+            return measurement_row(db, measurement_id).session.client_id
 
     def _video_known(self, db: Transaction, client_id: str, video_sha256: str) -> str | None:
         """The name of the client's own video with that content, if its file is still there."""
@@ -187,10 +192,9 @@ class Measurements(Store):
         return None
 
 
-def _results(measurements: list[KeptMeasurement]) -> list[Result]:
-    """Of each video the newest measurement's result, oldest first."""
-    newest = newest_of_each_video(measurements)
-    return sorted((m.result for m in newest if m.result), key=lambda result: result.on)
+def original_row(measurement_id: int, original: Measurement) -> OriginalRow:
+    """A measurement as the program made it, as it is stored."""
+    return OriginalRow(measurement_id=measurement_id, measured=measurement_file.to_bytes(original), draft=None)
 
 
 def measurements_of(client_id: str) -> Select[MeasurementRow]:
@@ -204,7 +208,14 @@ def measurements_of(client_id: str) -> Select[MeasurementRow]:
     )
 
 
-def _measurement_row(db: Transaction, measurement_id: int, *, curves: bool = False) -> MeasurementRow:
+def measurement_row(db: Transaction, measurement_id: int, *, curves: bool = False) -> MeasurementRow:
+    """A measurement's row with its session.
+
+    Args:
+        curves: whether those are asked for too.
+    Raises:
+        RecordError: there is none of that number.
+    """
     query = (
         select(MeasurementRow)
         .join(MeasurementRow.session)

@@ -12,7 +12,7 @@ from rom_vision.language import Language
 from rom_vision.records.checks import check_fields
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entry import Between
-from rom_vision.records.store import Store, changed_meanwhile
+from rom_vision.records.store import Store, changed_meanwhile, still_named
 from rom_vision.records.tables import MeasurementRow
 from rom_vision.records.tables_practice import Keeping, SettingsRow
 
@@ -27,7 +27,8 @@ class Settings:
         practice: its name, as it stands on reports.
         address: below that, in one or more lines.
         therapist: who signs reports of sessions that name no therapist.
-        videos: `keep` them, delete them after some `days`, or `drop` each as soon as it is measured.
+        videos: `keep` them, or with faces that are made unreadable (`cover`), delete them after some `days`, or
+            `drop` each as soon as it is measured.
         video_days: how many days, if so.
         language: of the pages, for who has chosen none; None is as each browser asks for.
         version: how often they were saved; what somebody else has saved since can't be saved over.
@@ -81,7 +82,7 @@ class Practice(Store):
             RecordError: a video could not be deleted.
         """
         settings = self.settings()
-        if settings.videos == "keep":
+        if settings.videos in ("keep", "cover"):
             return 0
         days = settings.video_days if settings.videos == "days" else 0
         before = (now or datetime.now(UTC)) - timedelta(days=days)
@@ -99,7 +100,7 @@ class Practice(Store):
                 row.video_name = row.overlay_name = None
                 note("delete", row.session.client_id, f"video of measurement {row.id}")
             db.flush()
-            remove(names - _still_named(db, names))
+            remove(names - still_named(db, names))
         return len(rows)
 
 
@@ -107,9 +108,3 @@ def settings_of(db: Transaction) -> Settings:
     """As they were saved last; where they never were, those that a new practice starts from."""
     row = db.get(SettingsRow, ONLY_ROW)
     return Settings(**{field.name: getattr(row, field.name) for field in fields(Settings)}) if row else Settings()
-
-
-def _still_named(db: Transaction, names: set[str]) -> set[str]:
-    columns = (MeasurementRow.video_name, MeasurementRow.overlay_name)
-    rows = db.execute(select(*columns).where(or_(*(column.in_(names) for column in columns))))
-    return {name for row in rows for name in row if name}

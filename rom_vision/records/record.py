@@ -7,18 +7,21 @@ from rom_vision.records.arrivals import Arrivals
 from rom_vision.records.audit import Audited
 from rom_vision.records.clients import Clients, client_from
 from rom_vision.records.clinical import Consent, Exercise, Goal, History, Letter, Referral
-from rom_vision.records.entries import Entries, entries_of
+from rom_vision.records.corrections import Corrections, correction_from, corrections_where
+from rom_vision.records.entries import Entries, entries_of, ticks_of
+from rom_vision.records.faces import Faces
 from rom_vision.records.findings import MovementFinding, PalpationFinding, Session, Treatment
-from rom_vision.records.kept import Chart
-from rom_vision.records.measurements import Measurements, measurements_of
+from rom_vision.records.kept import Chart, Tick
+from rom_vision.records.measurements import measurements_of
 from rom_vision.records.practice import Practice
 from rom_vision.records.rows import measurement_from
 from rom_vision.records.store import client_row
+from rom_vision.records.tables import SessionRow
 from rom_vision.records.today import Today
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Record(Clients, Entries, Measurements, Arrivals, Practice, Today):
+class Record(Clients, Entries, Corrections, Arrivals, Practice, Today, Faces):
     """Clients, what is written about them, measurements, curves and videos, and the audit of all that.
 
     Whatever is asked happens whole or not at all.
@@ -46,6 +49,10 @@ class Record(Clients, Entries, Measurements, Arrivals, Practice, Today):
                 measurements=tuple(
                     measurement_from(row, self._media) for row in db.scalars(measurements_of(known))
                 ),
+                corrections=tuple(
+                    correction_from(row) for row in db.scalars(corrections_where(SessionRow.client_id == known))
+                ),
+                ticks=tuple(Tick(exercise_id=row.exercise_id, on=row.on) for row in db.scalars(ticks_of(known))),
             )
 
     def audit(self) -> Iterator[Audited]:

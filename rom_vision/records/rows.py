@@ -24,16 +24,18 @@ def row_of(
     """A measurement as it is stored."""
     return MeasurementRow(
         session=session,
-        movement=measurement.test.id,
         kept_at=datetime.now(UTC),
         video_name=video_name,
         overlay_name=overlay_name,
         exercise_id=exercise_id,
-        curves=curves.to_parquet(
-            KeptCurves(joints=measurement.curves, tested_deg=measurement.curve, joints_m=measurement.body.joints_m)
-        ),
-        **_made(measurement),
+        **_measured(measurement),
     )
+
+
+def correct(row: MeasurementRow, measurement: Measurement) -> None:
+    """Another measurement of the same film in place of the one that is stored."""
+    for name, value in _measured(measurement).items():
+        setattr(row, name, value)
 
 
 def row_again(
@@ -81,6 +83,12 @@ def measurement_from(row: MeasurementRow, media: Media) -> KeptMeasurement:
         overlay_path=media.path(row.overlay_name),
         exercise_id=row.exercise_id,
     )
+
+
+def _measured(measurement: Measurement) -> dict[str, Any]:
+    """The columns of a measurement that is whole."""
+    kept = KeptCurves(joints=measurement.curves, tested_deg=measurement.curve, joints_m=measurement.body.joints_m)
+    return {"movement": measurement.test.id, "curves": curves.to_parquet(kept)} | _made(measurement)
 
 
 def _made(measurement: Measurement | KeptMeasurement) -> dict[str, Any]:

@@ -142,3 +142,10 @@ def changed_meanwhile() -> RecordError:
     return RecordError(
         "Somebody else has changed it meanwhile.", remedy="Look at it as it is now, then change it again."
     )
+
+
+def still_named(db: Transaction, names: set[str]) -> set[str]:
+    """Of some files in the media, those that a measurement names."""
+    columns = (MeasurementRow.video_name, MeasurementRow.overlay_name)
+    rows = db.execute(select(*columns).where(or_(*(column.in_(names) for column in columns))))
+    return {name for row in rows for name in row if name}

@@ -4,7 +4,7 @@ A change here needs a migration; a test compares the two.
 """
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, Double, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -13,6 +13,8 @@ from sqlalchemy.types import TypeDecorator
 
 from rom_vision.movements import Mode, Sex, Side
 from rom_vision.records.findings import SessionKind
+
+FacesDecided = Literal["covered", "shown"]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -106,7 +108,11 @@ class SessionRow(EntryRow):
 
 
 class MeasurementRow(Base):
-    """What was measured. `curves` is Parquet, loaded only when asked for; names are of files in the media."""
+    """What was measured. `curves` is Parquet, loaded only when asked for; names are of files in the media.
+
+    Attributes:
+        faces: what a therapist decided about those in the film; None where nobody has.
+    """
 
     __tablename__ = "measurements"
 
@@ -129,6 +135,7 @@ class MeasurementRow(Base):
     video_name: Mapped[str | None] = mapped_column(String(48))
     overlay_name: Mapped[str | None] = mapped_column(String(48))
     exercise_id: Mapped[int | None] = mapped_column(ForeignKey("exercises.id"), index=True)
+    faces: Mapped[FacesDecided | None] = mapped_column(String(8))
     curves: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
 
     session: Mapped[SessionRow] = relationship(lazy="raise")

@@ -14,8 +14,8 @@ from rom_vision.records.findings import Face, FeltEnd, Instrument, PainQuality, 
 from rom_vision.records.tables import Base, EntryRow, Words
 
 Action = Literal[
-    "start", "list", "view", "add", "change", "delete", "remove", "restore", "erase", "export", "import",
-    "sign_in", "sign_out", "invite", "join",
+    "start", "list", "view", "add", "change", "correct", "delete", "remove", "restore", "erase", "export",
+    "import", "sign_in", "sign_out", "invite", "join",
 ]  # fmt: skip
 
 
@@ -106,6 +106,15 @@ class ExerciseRow(EntryRow):
     starts_on: Mapped[date]
     until: Mapped[date | None] = mapped_column("ends_on")
     note: Mapped[str]
+
+
+class TickRow(Base):
+    """An exercise was done on a day, as the client says; a film of the same day tells it too."""
+
+    __tablename__ = "ticks"
+
+    exercise_id: Mapped[int] = mapped_column(ForeignKey("exercises.id", ondelete="CASCADE"), primary_key=True)
+    on: Mapped[date] = mapped_column("done_on", primary_key=True)
 
 
 class InSessionRow(EntryRow):

@@ -20,6 +20,7 @@ class JobRow(Base):
         lease_until_s: until when the worker counts as alive, in seconds since 1970 by the database's clock.
         stop: whether somebody wants it to stop.
         kept_id: the measurement of the record that became of it.
+        covers_id: the measurement in whose film faces are to be covered; None where a clip is to be measured.
     """
 
     __tablename__ = "jobs"
@@ -43,4 +44,5 @@ class JobRow(Base):
     remedy: Mapped[str]
     submitted_at: Mapped[datetime]
     over_at: Mapped[datetime | None]
+    covers_id: Mapped[int | None] = mapped_column(ForeignKey("measurements.id", ondelete="CASCADE"), index=True)
     kept_id: Mapped[int | None] = mapped_column(ForeignKey("measurements.id", ondelete="SET NULL"), index=True)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from rom_vision.language import Language
 from rom_vision.records.tables import Base
 
-Keeping = Literal["keep", "days", "drop"]
+Keeping = Literal["keep", "cover", "days", "drop"]
 
 
 class SettingsRow(Base):

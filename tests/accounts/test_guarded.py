@@ -4,12 +4,14 @@ import inspect
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import charted
 import pytest
 from measured import knee_flexion
 
 from rom_vision.accounts import GuardedRecord, open_record
+from rom_vision.edits import Edits
 from rom_vision.errors import NotAllowedError, RecordError
 from rom_vision.records import Chart, Client, Consent, Exercise, KeptMeasurement, Record, Session
 from rom_vision.records.arrivals import Brought
@@ -36,6 +38,7 @@ class Kept:
         self.client = client
         self.exercise = record.save(charted.exercise(client.id, movement="knee_flexion", side="left"))
         self.measurement: KeptMeasurement = record.keep(client.id, knee, None, on=DAY)
+        self.filmed = record.keep(client.id, knee, Path(__file__), on=DAY)
         self.consent = record.save(charted.consent(client.id))
         self.knee = knee
 
@@ -61,6 +64,7 @@ ABOUT_A_CLIENT: dict[str, tuple[Callable[[GuardedRecord, Kept], object], set[str
     "results": (lambda record, kept: record.results(kept.client.id, "knee_flexion", "left", "active"), ALL),
     "compared": (lambda record, kept: record.compared(kept.client.id, kept.knee, DAY), ALL),
     "curves": (lambda record, kept: record.curves(kept.measurement.id), ALL),
+    "corrections": (lambda record, kept: record.corrections(kept.measurement.id), READERS),
     "entries, the home programme": (lambda record, kept: record.entries(kept.client.id, Exercise), ALL),
     "entries, sessions": (lambda record, kept: record.entries(kept.client.id, Session), READERS),
     "entries, consents": (lambda record, kept: record.entries(kept.client.id, kind=Consent), READERS),
@@ -86,6 +90,16 @@ ABOUT_A_CLIENT: dict[str, tuple[Callable[[GuardedRecord, Kept], object], set[str
     ),
     "delete": (lambda record, kept: record.delete(kept.consent), STAFF),
     "change_client": (lambda record, kept: record.change_client(kept.client), STAFF),
+    "original": (lambda record, kept: record.original(kept.measurement.id), STAFF),
+    "keep_draft": (lambda record, kept: record.keep_draft(kept.measurement.id, Edits()), STAFF),
+    "correct": (lambda record, kept: record.correct(kept.measurement.id, kept.knee, seen=0), STAFF),
+    "show_faces": (lambda record, kept: record.show_faces(kept.filmed.id), STAFF),
+    "cover_faces": (lambda record, kept: record.cover_faces(kept.filmed.id, Path(__file__), None, seen=0), STAFF),
+    "drop_film": (lambda record, kept: record.drop_film(kept.filmed.id), STAFF),
+    "tick": (
+        lambda record, kept: record.tick(kept.client.id, kept.exercise.id, DAY, done=True),
+        {"owner", "therapist", "client"},
+    ),
     "discard": (lambda record, kept: record.discard(kept.measurement.id), STAFF),
     "remove_client": (lambda record, kept: record.remove_client(kept.client.id), STAFF),
     "erase_client": (lambda record, kept: record.erase_client(kept.client.id), {"owner"}),
@@ -100,6 +114,7 @@ ABOUT_ALL: dict[str, tuple[Callable[[GuardedRecord], object], set[str]]] = {
     "empty_bin": (lambda record: record.empty_bin(), {"owner"}),
     "audit": (lambda record: list(record.audit()), {"owner"}),
     "audit_problems": (lambda record: record.audit_problems(), {"owner"}),
+    "uncovered": (lambda record: record.uncovered(), STAFF),
     "agenda": (lambda record: record.agenda(DAY), STAFF),
     "settings": (lambda record: record.settings(), ALL),
     "change_settings": (lambda record: record.change_settings(record.settings()), {"owner"}),

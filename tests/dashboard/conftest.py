@@ -15,23 +15,23 @@ from streamlit.runtime import context
 from rom_vision.accounts import Account
 from rom_vision.dashboard.entrance.door import COOKIE, the_accounts
 from rom_vision.dashboard.queue import the_jobs
+from rom_vision.dashboard.the_record import the_record
 from rom_vision.jobs import work_next
 
 
 @pytest.fixture(autouse=True)
 def fresh_server(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """This test's own queue and its own accounts, which end with it."""
+    """This test's own queue, accounts and record, which end with it."""
     # the test driver puts a page there, which later tests' processes would load
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    the_jobs.cache_clear()
-    the_accounts.cache_clear()
+    kept_open = (the_jobs, the_accounts, the_record)
+    for opened in kept_open:
+        opened.cache_clear()
     yield
-    if the_jobs.cache_info().currsize:
-        the_jobs().close()
-    the_jobs.cache_clear()
-    if the_accounts.cache_info().currsize:
-        the_accounts().close()
-    the_accounts.cache_clear()
+    for opened in kept_open:
+        if opened.cache_info().currsize:
+            opened().close()
+        opened.cache_clear()
 
 
 @pytest.fixture

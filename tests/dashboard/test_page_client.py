@@ -30,9 +30,13 @@ def anna(home: Path) -> Client:
 
 
 def script() -> None:
+    import streamlit as st
+
     from rom_vision.dashboard import page_client
 
-    page_client.show()
+    progress = st.Page(lambda: None, title="Progress", default=True)
+    st.navigation([progress])
+    page_client.show(progress)
 
 
 def open_page(tab: str = words_record.ASSESSMENT) -> AppTest:

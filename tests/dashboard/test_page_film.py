@@ -19,6 +19,7 @@ from rom_vision.dashboard.entrance.door import the_accounts
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.recordings import Subject, the_recordings
 from rom_vision.dashboard.words_film import words_film
+from rom_vision.dashboard.words_home import words_home
 from rom_vision.jobs import work_next
 from rom_vision.records import Client, Exercise, Record
 
@@ -135,6 +136,23 @@ def test_a_test_is_chosen_by_its_joint(practice, anna, sign_in):
     assert page.selectbox(key="test").value == "knee_flexion"
 
 
+def test_an_exercise_is_ticked_without_a_film_and_not_twice_beside_one(practice, anna, exercise, sign_in):
+    sign_in(practice.client)
+    page = open_page("page_home")
+    press(page, words_home.DID_IT)
+    assert page.success[0].value == "Done for today."
+    press(page, words_home.NOT_DONE)
+    assert not page.success
+    press(page, words_home.DID_IT)
+    with Record.open(who="shell") as record:
+        record.keep(anna.id, knee_flexion(), None, exercise_id=exercise.id)
+    page.run()
+    assert page.success[0].value == "Done for today: you filmed it."
+    assert not [button for button in page.button if button.label in (words_home.DID_IT, words_home.NOT_DONE)]
+    with Record.open(who="shell") as record:
+        assert [kept.done for kept in record.adherence(anna.id, date.today()) if kept.done] == [1]
+
+
 @pytest.mark.parametrize("wrong", [{"client": "C-NOBODY"}, {"test": "nose"}, {"mode": "eager"}, {"side": "upper"}])
 def test_an_address_of_nothing_known_leads_back_to_choosing(practice, anna, sign_in, wrong):
     sign_in(practice.therapist)
@@ -218,6 +236,14 @@ def test_what_a_client_films_is_kept_by_itself_and_told(
 
     sign_in(practice.reviewer)
     assert words_film.DONE not in said(open_page("page_home", job=job_id))
+
+
+def test_a_client_without_exercises_reads_why_there_is_nothing_to_film(practice, anna, sign_in):
+    sign_in(practice.client)
+    page = open_page("page_home")
+    assert words_film.NO_EXERCISES in said(page)
+    assert not page.button
+    assert words_film.NO_EXERCISES in said(open_page("page_home", exercise="7")), "one that is over by now"
 
 
 def test_a_home_page_shows_no_job_but_that_of_its_own_exercise(practice, anna, sign_in):

@@ -35,7 +35,7 @@ def open_page(module: str, tab: str | None = None) -> AppTest:
         from rom_vision.dashboard.words import words
         from rom_vision.errors import RomVisionError
 
-        others = [st.Page(lambda: None, title=f"Other {n}", url_path=f"other{n}", default=not n) for n in range(3)]
+        others = [st.Page(lambda: None, title=f"Other {n}", url_path=f"other{n}", default=not n) for n in range(4)]
         st.navigation(others)
         try:
             importlib.import_module(f"rom_vision.dashboard.{module}").show(

@@ -8,12 +8,15 @@ from shutil import copy
 import pytest
 from filmed import filmed
 from measured import provenance
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
+from rom_vision.capture.video import video_digest
 from rom_vision.dashboard.parts import player
 from rom_vision.dashboard.parts.player import Told
 from rom_vision.dashboard.queue import the_jobs
 from rom_vision.dashboard.words import words
+from rom_vision.dashboard.words_correct import words_correct
 from rom_vision.dashboard.words_result import words_result
 from rom_vision.edits import edits_of
 from rom_vision.jobs import Order, work_next
@@ -176,3 +179,69 @@ def test_all_joints_of_a_day_are_a_picture_with_words(series):
     page = open_compare("body", client=series.id)
     assert "Left knee flexion: 8" in text_of(page)
     assert "Right knee flexion: 9" in text_of(page)
+
+
+def open_correction(measurement_id: int) -> AppTest:
+    def script() -> None:
+        import streamlit as st
+
+        from rom_vision.dashboard import page_progress
+
+        measure = st.Page(lambda: None, title="Measure", default=True)
+        st.navigation([measure])
+        page_progress.show(measure)
+
+    page = AppTest.from_function(script, default_timeout=60)
+    page.query_params["correct"] = str(measurement_id)
+    return run(page)
+
+
+def drop_the_first(page: AppTest) -> AppTest:
+    counts = next(group for group in page.button_group if group.label == words_result.COUNTS)
+    counts.set_value(counts.value[1:])
+    return run(page)
+
+
+def test_edits_outlive_a_reload_and_a_restart(job_id):
+    drop_the_first(open_page(job=job_id))
+    the_jobs().close()
+    the_jobs.cache_clear()
+    again = open_page(job=job_id)
+    assert again.metric[0].label.startswith("Best peak of 2 repetitions")
+    press(again, words_result.UNDO_EDIT)
+    assert open_page(job=job_id).metric[0].label.startswith("Best peak of 3 repetitions")
+
+
+def test_a_kept_measurement_is_put_right_and_brought_back(anna, tmp_path):
+    made = filmed(tmp_path)
+    seen = replace(made.measurement, provenance=provenance(video_digest(made.video)))
+    with Record.open() as record:
+        kept = record.keep(anna.id, seen, made.video, on=date(2026, 11, 3))
+    drop_the_first(open_correction(kept.id))
+    page = open_correction(kept.id)  # as after a reload: the draft is there, the record as it was
+    assert words_correct.CHANGED in text_of(page)
+    with Record.open() as record:
+        assert record.measurement(kept.id) == kept
+    press(page, words_correct.SAVE)
+    assert "olga: The repetition at" in text_of(page)
+    with Record.open() as record:
+        now = record.measurement(kept.id)
+        assert (len(now.repetitions), len(edits_of(now.provenance.settings).all)) == (2, 1)
+        assert now.overlay_path.stat().st_size > 0
+    press(page, words_correct.AS_MEASURED)
+    with Record.open() as record:
+        assert len(record.measurement(kept.id).repetitions) == 3
+        assert len(record.corrections(kept.id)) == 2
+
+
+def test_without_its_film_what_can_not_be_changed_is_told(anna, tmp_path):
+    made = filmed(tmp_path)
+    with Record.open() as record:
+        kept = record.keep(anna.id, made.measurement, None)
+    page = open_correction(kept.id)
+    assert words_correct.NO_FILM in [one.value for one in page.info]
+    tool = next(group for group in page.button_group if group.label == words_result.TOOL)
+    assert len(tool.options) == 1
+    with Record.open() as record, record._writing() as (db, _):
+        db.execute(text("DELETE FROM originals"))  # as of one that an earlier version kept
+    assert words_correct.NOTHING_LEFT in [one.value for one in open_correction(kept.id).info]

@@ -12,8 +12,6 @@ from rom_vision.accounts import Accounts
 from rom_vision.dashboard.entrance.door import COOKIE
 from rom_vision.dashboard.entrance.words import words
 from rom_vision.dashboard.words import words as page_words
-from rom_vision.dashboard.words_film import words_film
-from rom_vision.records import Record
 
 pytestmark = needs_chromium
 SOON_MS = 30_000
@@ -88,25 +86,3 @@ def test_who_guesses_reads_why_and_a_wrong_cookie_opens_nothing(server: Server, 
     context.add_cookies([{"name": COOKIE, "value": "made.up", "url": server.address}])
     page.goto(server.address)
     expect(page).to_have_url(SIGN_IN)
-
-
-def test_an_invited_client_joins_on_a_phone_and_sees_their_own_only(server: Server, browser: Browser):
-    with Accounts.open(who="shell") as accounts, Record.open(who="shell") as record:
-        people.add(accounts, "olga", "Olga Owner", "owner")
-        anna, _ = record.add_client("Anna Example"), record.add_client("Ben Example")
-        token = accounts.invite(None, "client", [anna.id])
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, color_scheme="dark")
-    page = context.new_page()
-    page.goto(f"{server.address}/invite/{token}")
-    expect(page.get_by_text(words.INVITED_AS["client"])).to_be_visible()
-    page.get_by_label(words.NAME, exact=True).fill("Anna")
-    page.get_by_label(words.USER_NAME, exact=True).fill("anna@example.org")
-    page.get_by_label(words.PASSWORD, exact=True).fill(PASSWORD)
-    page.get_by_role("button", name=words.MAKE_ACCOUNT).click()
-    expect(page.get_by_text(words_film.NO_EXERCISES)).to_be_visible()
-    expect(page.get_by_text("Ben Example")).to_have_count(0)
-    expect(page.get_by_text(page_words.GO_AND_MEASURE)).to_have_count(0)
-    expect(page.get_by_test_id("stException")).to_have_count(0)
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.goto(f"{server.address}/invite/{token}")
-    expect(page.get_by_role("heading", name=words.NO_INVITATION)).to_be_visible()

@@ -62,7 +62,7 @@ class TestWhatIsInIt:
         }  # fmt: skip
         assert there["videos/1.mp4"] == b"a film" * 500
         said = json.loads(there["record.json"])
-        assert said["schema"] == 1
+        assert said["schema"] == 2
         assert said["chart"]["client"]["name"] == NAME
         assert said["chart"]["client"]["contact"] == "Sackgasse 9"
         kinds = ("history", "sessions", "movement", "measurements")
@@ -120,6 +120,14 @@ class TestWhatIsInIt:
         assert set(members(tmp_path / "out.zip")) == {"index.html", "record.json", "SHA256SUMS"}
         record.erase_client(bert.id)
         assert import_client(record, tmp_path / "out.zip") == bert
+
+    def test_a_file_from_before_there_were_corrections(self, record, bea, file):
+        def as_before(said):
+            del said["chart"]["corrections"], said["chart"]["ticks"]
+            return said | {"schema": 1}
+
+        record.erase_client(bea.id)
+        assert import_client(record, with_json(file, as_before)) == bea
 
     def test_a_long_video_is_not_held_in_memory(self, record, bea, tmp_path):
         """Of nothing, which takes no room on the disk."""
@@ -276,8 +284,8 @@ class TestWhatIsNotTakenIn:
     def test_another_schema(self, record, file):
         self.refused(
             record,
-            with_json(file, lambda said: said.update(schema=2)),
-            "written in schema 2, and this version reads 1",
+            with_json(file, lambda said: said.update(schema=3)),
+            "written in schema 3, and this version reads 2",
         )
 
     @pytest.mark.parametrize(("change", "words"), ALTERED, ids=[words for _, words in ALTERED])

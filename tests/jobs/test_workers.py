@@ -4,10 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,29 +13,9 @@ import pytest
 import redis_server
 from films import SAMPLES
 from served import serve
+from supervised import PRETEND, supervising, until
 
 from rom_vision.jobs import Jobs, Order
-from rom_vision.jobs.supervisor import Supervisor
-
-PRETEND = Path(__file__).with_name("pretend_worker.py")
-SOON_S = 60.0
-
-
-def until(seen: Callable[[], bool], soon_s: float = SOON_S) -> None:
-    end_s = time.monotonic() + soon_s
-    while not seen():
-        assert time.monotonic() < end_s
-        time.sleep(0.02)
-
-
-@contextmanager
-def supervising(jobs: Jobs, command: list[str]) -> Iterator[Supervisor]:
-    supervisor, stop = Supervisor(lambda: jobs, 1, command), threading.Event()
-    thread = threading.Thread(target=supervisor.run, args=(stop,))
-    thread.start()
-    yield supervisor
-    stop.set()
-    thread.join()
 
 
 @contextmanager

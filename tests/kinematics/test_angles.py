@@ -36,8 +36,10 @@ def moved(angle: str, side: Side, degrees: float) -> dict[Point, Vector]:
         "forearm_pronation": (
             bend(bent, limb(side, "wrist")[0], limb(side, *hand), out * FORWARD, 90), "wrist", hand, out * FORWARD,
         ),
-        # palm down, as the test asks: the hand bends down
-        "wrist_flexion": (bent, "wrist", ["index", "pinky"], LEFT),
+        # palm up, as the test asks: the hand bends up
+        "wrist_flexion": (bent, "wrist", ["index", "pinky"], -LEFT),
+        # thumb up: the hand goes up
+        "wrist_radial_deviation": (bent, "wrist", ["index", "pinky"], -LEFT),
         "hip_flexion": (body, "hip", ["knee", "ankle", *foot], -LEFT),
         "leg_raise": (body, "hip", ["knee", "ankle", *foot], -LEFT),
         "hip_abduction": (body, "hip", ["knee", "ankle", *foot], out * FORWARD),
@@ -136,6 +138,7 @@ def test_the_other_side_stays_anatomical() -> None:
             "shoulder_horizontal_adduction",
             "shoulder_external_rotation",
             "wrist_flexion",
+            "wrist_radial_deviation",
         ):
             assert curves.of(name, "right")[0] == pytest.approx(0, abs=15), name
 

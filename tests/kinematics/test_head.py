@@ -7,10 +7,13 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from rom_vision.capture.camera import Camera
+from rom_vision.capture.face import HEAD
 from rom_vision.capture.landmarks import POINTS, Point
 from rom_vision.kinematics.head import (
     BROW,
     CHIN,
+    FLEXION_GAIN,
+    FOLLOWS,
     LATERAL_GAIN,
     LEFT_CHEEK,
     RIGHT_CHEEK,
@@ -44,7 +47,8 @@ def face() -> np.ndarray:
 
 
 def clip(head: np.ndarray, trunk: np.ndarray, camera: np.ndarray) -> tuple:
-    """Mesh (40, 468, 3) and joints (40, 33, 3): still, then with head and trunk turned so in thorax axes."""
+    """Mesh (40, 468, 3), landmarks (40, 33, 2) and joints (40, 33, 3): still, then with head and trunk turned so
+    in thorax axes. The landmarks of the head sit on the mesh."""
     turns = [np.eye(3)] * STILL + [head] * (len(TIME_S) - STILL)
     leans = [np.eye(3)] * STILL + [trunk] * (len(TIME_S) - STILL)
     joints, meshes = np.full((len(TIME_S), POINTS, 3), np.nan), []
@@ -55,13 +59,17 @@ def clip(head: np.ndarray, trunk: np.ndarray, camera: np.ndarray) -> tuple:
         for point, (x, y) in corners.items():
             joints[n, point] = in_room @ [x, y, 0.0] + [0, 0, 2]
         meshes.append(face() @ (in_room @ AXES @ turn @ AXES.T).T * 450 + [500, 500, 0])
-    return np.array(meshes), joints
+    mesh = np.array(meshes)
+    image = np.full((len(TIME_S), POINTS, 2), 500.0)
+    image[:, HEAD] = mesh[:, : HEAD.stop, :2]
+    return mesh, image, joints
 
 
 def read(head: np.ndarray, trunk: np.ndarray, camera: np.ndarray) -> np.ndarray:
-    mesh, joints = clip(head, trunk, camera)
-    turned = turned_since_neutral(TIME_S, mesh, joints, CAMERA, FLEXION)
-    return np.stack(clinical_deg(against_trunk(turned, np.ones(3))), axis=1)
+    mesh, image, joints = clip(head, trunk, camera)
+    image[:, HEAD] = 500  # seen straight ahead, however it is turned
+    turned = turned_since_neutral(TIME_S, mesh, image, joints, CAMERA, FLEXION)
+    return np.stack(clinical_deg(against_trunk(turned, np.zeros(3))), axis=1)
 
 
 @settings(max_examples=10, deadline=None)
@@ -85,30 +93,49 @@ def test_a_trunk_that_leans_or_turns_with_the_head_does_not_count(flexion, later
 
 def test_the_left_is_the_clients_left() -> None:
     """Who faces the camera and tilts to the left brings the head to the right of the picture, chin to the left."""
-    mesh, joints = clip(head_turns(0, 30, 0), np.eye(3), np.eye(3))
+    mesh, image, joints = clip(head_turns(0, 30, 0), np.eye(3), np.eye(3))
     assert mesh[-1, BROW, 0] > 500 > mesh[-1, CHIN, 0]
-    neck = neck_angles(TIME_S, mesh, joints, CAMERA, FLEXION)
-    assert neck.left_lateral_flexion_deg[-1] == pytest.approx(30 * LATERAL_GAIN, abs=0.01)
+    neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, FLEXION)
+    assert neck.left_lateral_flexion_deg[-1] == pytest.approx(30 * LATERAL_GAIN, rel=max(FOLLOWS) + 0.02)
+    middle, left, up, _ = neck.axes_px[-1]
+    assert (left - middle)[1] > 0  # the left ear goes down
+    assert (up - middle)[0] > 0
 
 
 def test_how_far_the_face_looks_past_the_camera() -> None:
     for rotation in (-60, 0, 40):
-        mesh, _ = clip(head_turns(0, 0, rotation), np.eye(3), np.eye(3))
+        mesh, _, _ = clip(head_turns(0, 0, rotation), np.eye(3), np.eye(3))
         assert off_camera_deg(mesh)[-1] == pytest.approx(abs(rotation), abs=1e-6)
 
 
-def test_a_mesh_that_shrinks_is_misplaced_and_one_not_seen_stays_so() -> None:
-    mesh, joints = clip(head_turns(20, 0, 0), np.eye(3), np.eye(3))
+def test_where_the_mesh_is_lost_or_misplaced_the_landmarks_tell_it() -> None:
+    mesh, image, joints = clip(head_turns(20, 0, 0), np.eye(3), np.eye(3))
     mesh[20] *= 0.7
     mesh[21] = np.nan
-    flexion = neck_angles(TIME_S, mesh, joints, CAMERA, FLEXION).flexion_deg
-    assert np.isnan(flexion[[20, 21]]).all()
-    assert np.isfinite(flexion[[19, 22]]).all()
+    neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, FLEXION)
+    assert neck.flexion_deg[[20, 21]] == pytest.approx(20 * FLEXION_GAIN, rel=0.1)
+    assert np.flatnonzero(neck.beyond_mesh).tolist() == [21]
+
+
+def test_a_face_that_turns_away_is_not_told_by_the_landmarks() -> None:
+    mesh, image, joints = clip(head_turns(0, 0, 40), np.eye(3), np.eye(3))
+    mesh[20] = np.nan
+    neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, Moved(angle=2, way=1))
+    assert np.isnan(neck.left_rotation_deg[20])
+
+
+def test_landmarks_that_go_far_beyond_what_the_mesh_has_shown_are_not_believed() -> None:
+    mesh, image, joints = clip(head_turns(20, 0, 0), np.eye(3), np.eye(3))
+    farther, _, _ = clip(head_turns(55, 0, 0), np.eye(3), np.eye(3))
+    mesh[20], image[20, HEAD] = np.nan, farther[20, : HEAD.stop, :2]
+    neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, FLEXION)
+    assert np.isnan(neck.flexion_deg[20])
+    assert np.isfinite(neck.flexion_deg[[19, 22]]).all()
 
 
 def test_a_face_that_is_never_seen_tells_nothing() -> None:
-    mesh, joints = clip(np.eye(3), np.eye(3), np.eye(3))
-    assert np.isnan(neck_angles(TIME_S, mesh * np.nan, joints, CAMERA, FLEXION).flexion_deg).all()
+    mesh, image, joints = clip(np.eye(3), np.eye(3), np.eye(3))
+    assert np.isnan(neck_angles(TIME_S, mesh * np.nan, image, joints, CAMERA, FLEXION).flexion_deg).all()
 
 
 def test_without_a_still_start_the_rests_between_repetitions_are_neutral() -> None:

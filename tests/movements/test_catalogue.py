@@ -29,7 +29,7 @@ ALL_IDS = [
     "shoulder_flexion", "shoulder_extension", "shoulder_abduction", "shoulder_scaption",
     "shoulder_horizontal_adduction", "shoulder_external_rotation", "shoulder_internal_rotation",
     "elbow_flexion", "elbow_extension", "forearm_pronation", "forearm_supination",
-    "wrist_flexion", "wrist_extension",
+    "wrist_flexion", "wrist_extension", "wrist_radial_deviation", "wrist_ulnar_deviation",
     "hip_flexion", "straight_leg_raise", "hip_extension", "hip_abduction", "hip_adduction",
     "hip_internal_rotation", "hip_external_rotation",
     "knee_flexion", "knee_extension", "ankle_dorsiflexion", "ankle_plantarflexion", "squat", "sit_to_stand",
@@ -43,6 +43,7 @@ OPPOSITES = [
     ("elbow_flexion", "elbow_extension"),
     ("forearm_pronation", "forearm_supination"),
     ("wrist_flexion", "wrist_extension"),
+    ("wrist_radial_deviation", "wrist_ulnar_deviation"),
     ("hip_flexion", "hip_extension"),
     ("hip_abduction", "hip_adduction"),
     ("hip_internal_rotation", "hip_external_rotation"),
@@ -54,7 +55,7 @@ OPPOSITES = [
 WITH_CARE = [
     "neck_rotation", "trunk_rotation", "shoulder_horizontal_adduction", "shoulder_external_rotation",
     "shoulder_internal_rotation", "forearm_pronation", "forearm_supination",
-    "wrist_flexion", "wrist_extension", "hip_adduction",
+    "wrist_flexion", "wrist_extension", "wrist_radial_deviation", "wrist_ulnar_deviation", "hip_adduction",
 ]  # fmt: skip
 
 MIDLINE = ["neck_flexion", "neck_extension", "trunk_flexion", "trunk_extension"]

@@ -12,6 +12,8 @@ from rom_vision.exchange.client_unzip import import_client
 from rom_vision.exchange.client_zip import write_client
 from rom_vision.records import Brought, Client, Record
 
+BESIDE = ("corrections", "ticks")  # these have no number
+
 
 @pytest.fixture
 def exported(tmp_path, monkeypatch):
@@ -40,7 +42,7 @@ def unnumbered(chart):
     numbers = {
         field.name: {one.id: n for n, one in enumerate(sorted(getattr(chart, field.name), key=lambda o: o.id), 1)}
         for field in fields(chart)
-        if field.name != "client"
+        if field.name not in ("client", *BESIDE)
     }
     links = {
         "session_id": "sessions", "referral_id": "referrals", "exercise_id": "exercises",
@@ -51,12 +53,13 @@ def unnumbered(chart):
         found = {field: getattr(one, field) for field in links if getattr(one, field, None) is not None}
         changed = {field: numbers[links[field]][number] for field, number in found.items()}
         changed |= {"video_path": None, "overlay_path": None} if name == "measurements" else {}
-        return replace(one, id=numbers[name][one.id], client_id="", **changed)
+        own = {} if name in BESIDE else {"id": numbers[name][one.id], "client_id": ""}
+        return replace(one, **own, **changed)
 
     return replace(
         chart,
         client=replace(chart.client, id=""),
-        **{name: tuple(renumbered(name, one) for one in getattr(chart, name)) for name in numbers},
+        **{name: tuple(renumbered(name, one) for one in getattr(chart, name)) for name in (*numbers, *BESIDE)},
     )
 
 
@@ -156,6 +159,9 @@ NONSENSE = [
     ("measurements", {"side": None}, "Measurement 1: .* is measured on one side"),
     ("measurements", {"peak_deg": 4.0}, "is of another test or value than its film"),
     ("measurements", {"uncertainty_deg": None}, "A peak has its uncertainty"),
+    ("corrections", {"changed": "[7]"}, "What was edited by hand can't be read"),
+    ("corrections", {"measurement_id": 77}, "belongs to measurement 77, which is not there"),
+    ("ticks", {"exercise_id": 77}, "for an exercise that is not there"),
     ("measurements", {"exercise_id": 5}, "belongs to exercise 5, which is not there"),
 ]
 

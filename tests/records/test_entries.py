@@ -236,6 +236,22 @@ class TestHomeProgramme:
         (adherence,) = record.adherence(anna.id, DAY)
         assert (adherence.due, adherence.done) == (1, 1)
 
+    def test_a_day_that_is_ticked_counts_once_and_not_beside_its_films(self, record, anna, knee):
+        exercise = record.save(charted.exercise(anna.id, times_a_week=7))
+        day_after = DAY + timedelta(days=1)
+        for on in (DAY, DAY, day_after):
+            record.tick(anna.id, exercise.id, on, done=True)
+        (ticked,) = record.adherence(anna.id, day_after)
+        assert (ticked.done, ticked.filmed_today, ticked.ticked_today) == (2, 0, True)
+        self.films(record, anna, knee, exercise, [DAY, DAY, day_after])
+        (filmed,) = record.adherence(anna.id, day_after)
+        assert (filmed.done, filmed.filmed_today, filmed.ticked_today) == (3, 1, True)
+        record.tick(anna.id, exercise.id, day_after, done=False)
+        (filmed,) = record.adherence(anna.id, day_after)
+        assert (filmed.done, filmed.filmed_today, filmed.ticked_today) == (3, 1, False)
+        with pytest.raises(RecordError, match="has no exercise"):
+            record.tick(record.add_client("Bert").id, exercise.id, DAY, done=True)
+
     def test_a_film_of_something_else_answers_no_exercise(self, record, anna, knee):
         other = record.save(charted.exercise(anna.id, side="right"))
         with pytest.raises(RecordError, match=f"Exercise {other.id} is of another movement or side"):

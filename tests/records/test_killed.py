@@ -20,6 +20,9 @@ ERASE = """
 DISCARD = """
     record.discard(record.measurements(client)[0].id)
 """
+COVER = """
+    record.cover_faces(measured[0].id, Path('clip.mp4'), Path('clip.mp4'), seen=0)
+"""
 # where the process is killed: before or after what is named
 BEFORE_COMMIT = "from rom_vision.records.audit import Audit; stop(Audit, 'append')"
 AFTER_COMMIT = "from rom_vision.records.audit import Audit; stop(Audit, 'keep')"
@@ -107,6 +110,18 @@ class TestKilled:
         assert len(files(home)) == 2
         Record.open(who="Thea").close()
         assert files(home) == []
+        assert settled(home)
+
+    @pytest.mark.parametrize(("stop", "covered"), [(BEFORE_COMMIT, False), (AFTER_COMMIT, True)])
+    def test_while_covering_faces_the_film_is_the_old_one_or_the_new_one(
+        self, record, anna, knee, clip, killed, home, stop, covered
+    ):
+        kept = record.keep(anna.id, knee, clip(), overlay=clip("overlay.mp4"))
+        killed(COVER, stop)
+        with Record.open(who="Thea") as again:
+            now = again.measurement(kept.id)
+        assert (now != kept) == covered
+        assert files(home) == sorted([now.video_path, now.overlay_path])
         assert settled(home)
 
     def test_a_file_that_can_not_be_deleted_keeps_nobody_out(self, record, anna, knee, clip, killed, home):

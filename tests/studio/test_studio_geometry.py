@@ -37,7 +37,8 @@ BUILDS = [
 RANGES_DEG = {
     "ankle_dorsiflexion": (-20, 15), "ankle_plantarflexion": (20, 48), "elbow_flexion": (12, 140),
     "elbow_extension": (-120, -8), "forearm_pronation": (0, 75), "forearm_supination": (0, 80),
-    "wrist_flexion": (0, 70), "wrist_extension": (0, 60), "knee_extension": (-80, -2), "sit_to_stand": (-100, -4),
+    "wrist_flexion": (0, 70), "wrist_extension": (0, 60), "wrist_radial_deviation": (0, 20),
+    "wrist_ulnar_deviation": (0, 35), "knee_extension": (-80, -2), "sit_to_stand": (-100, -4),
     "hip_abduction": (0, 42), "hip_abduction_side_lying": (0, 42),
     "hip_adduction": (0, 20), "hip_extension": (0, 22), "hip_flexion": (0, 120),
     "hip_external_rotation": (0, 40), "hip_internal_rotation": (0, 38), "knee_flexion": (3, 130),

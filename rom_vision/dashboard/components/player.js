@@ -167,7 +167,7 @@ class Player {
     const known = uncertainty !== null && repetitions.some((one) => Math.abs(one.peak - at) <= NEAR_PEAK_S);
     const deg = outside || y[n] === null ? words.unseen : `${Math.round(y[n])}°${known ? ` ± ${Math.round(uncertainty)}°` : ""}`;
     const within = [...repetitions, ...wrong].filter((one) => one.start <= at && at <= one.end);
-    return [`${at.toFixed(2)} s`, deg, ...within.map((one) => one.name)].join(" · ");
+    return [`${inHundredths(at)} s`, deg, ...within.map((one) => one.name)].join(" · ");
   }
 
   key(event) {
@@ -212,6 +212,11 @@ class Player {
     this.video.removeAttribute("src");
     this.video.load();
   }
+}
+
+function inHundredths(seconds) {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false };
+  return seconds.toLocaleString(document.documentElement.lang || "en", digits);
 }
 
 function isDark(part) {

@@ -212,7 +212,8 @@ export class Session {
       if (this.turns.count <= repetitions) this.voice.beep();
       if (this.turns.count === repetitions) this.voice.say(this.texts.back);
     }
-    if (this.turns.count >= repetitions && !this.turns.isOut && still_ms > ENDS_STILL_MS) this.#stop();
+    const over = this.turns.count >= repetitions && !this.turns.isOut && still_ms > ENDS_STILL_MS;
+    if (over && this.at.by_itself.checked) this.#stop();
   }
 
   #count(byItself = false) {

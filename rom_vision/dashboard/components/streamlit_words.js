@@ -1,6 +1,7 @@
 // Says Streamlit's own words in the language of the page: they are English, and have no setting.
 const LABELS = ["aria-label", "placeholder", "title"];
-const OURS = "[data-testid=stMarkdownContainer]"; // what pages and people have written
+const OURS = "[data-testid=stMarkdownContainer]"; // what pages and people have written; but for
+const BUTTON = "[data-testid=stFileUploader]"; // which has Streamlit's own button in it
 let saidInstead = { whole: {}, parts: {} };
 
 function inTheLanguage(text) {
@@ -12,7 +13,9 @@ function inTheLanguage(text) {
 
 function sayAnew(node) {
   if (node.nodeType === Node.TEXT_NODE) {
-    const said = node.parentElement?.closest(OURS) ? node.data : inTheLanguage(node.data);
+    const around = node.parentElement;
+    const ours = around?.closest(OURS) && !around.closest(BUTTON);
+    const said = ours ? node.data : inTheLanguage(node.data);
     if (said !== node.data) node.data = said;
   } else if (node.nodeType === Node.ELEMENT_NODE) {
     for (const name of LABELS) {

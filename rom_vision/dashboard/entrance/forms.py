@@ -184,8 +184,8 @@ async def _join(
 
 async def _keep_language(request: Request, cookie: str) -> None:
     """One that was chosen on the way in goes with the account; what a browser asks for does not."""
-    chosen, mine = chosen_language(request), await run_in_threadpool(the_accounts().who, cookie)
-    if chosen and mine:
+    chosen = chosen_language(request)
+    if chosen and (mine := await run_in_threadpool(the_accounts().who, cookie)):
         await run_in_threadpool(the_accounts().by(mine.user_name).change_language, mine.user_name, chosen)
 
 

@@ -1,5 +1,8 @@
 """What a therapist changes in a measurement, on a page: the tools, what they did, and the way back."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from rom_vision.concerned import Span
@@ -12,12 +15,33 @@ from rom_vision.exchange import captions
 from rom_vision.measure import Measurement
 from rom_vision.movements import MODES, SIDES, load_catalogue
 
-EDITS, SPAN, TROUBLE, MADE = "edits", "span", "trouble", "edited"
+SPAN, TROUBLE, MADE = "span", "trouble", "edited"
 
 
-def applied(measurement: Measurement, key: str) -> Measurement:
-    """The measurement with all changes of this visit."""
-    return _made(measurement, _edits(key), key)
+@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
+class Draft:
+    """What is being changed.
+
+    Attributes:
+        key: names the clip among all others, in this visit and for good.
+        original: the measurement as the program made it.
+        edits: all changes so far.
+        save: keeps other ones in their place, so that they outlive the visit.
+    """
+
+    key: str
+    original: Measurement
+    edits: Edits
+    save: Callable[[Edits], None]
+
+
+def applied(draft: Draft) -> Measurement:
+    """The measurement with all changes; as the program made it where they can't be (any more), which is told."""
+    try:
+        return _made(draft, draft.edits)
+    except RomVisionError as problem:
+        st.session_state[f"{TROUBLE} {draft.key}"] = problem
+        return draft.original
 
 
 def span(key: str) -> Span | None:
@@ -26,11 +50,11 @@ def span(key: str) -> Span | None:
     return marked
 
 
-def tool(key: str) -> Tool:
+def tool(key: str, tools: Sequence[Tool]) -> Tool:
     """Draws the choice of what a click on the film does."""
     st.divider()
     chosen = st.segmented_control(
-        said.TOOL, list(said.TOOLS), format_func=lambda one: said.TOOLS[one], key=f"tool {key}", default="look",
+        said.TOOL, tools, format_func=lambda one: said.TOOLS[one], key=f"tool {key}", default="look",
         required=True,
     )  # fmt: skip
     named: Tool = "joints" if chosen == "joints" else "client" if chosen == "client" else "look"
@@ -38,26 +62,30 @@ def tool(key: str) -> Tool:
     return named
 
 
-def show(original: Measurement, measurement: Measurement, told: Told, key: str) -> None:
+def show(draft: Draft, measurement: Measurement, told: Told) -> None:
     """Draws what can be changed and what was, and does what was told."""
+    key = draft.key
     if told.span is not None:
         st.session_state[f"{SPAN} {key}"] = told.span or None
         st.rerun()
     if told.joint:
-        _change(original, key, _edits(key).plus(told.joint))
+        _change(draft, draft.edits.plus(told.joint))
         st.rerun()
     if trouble := st.session_state.pop(f"{TROUBLE} {key}", None):
         st.error(words.trouble(trouble))
-    _marked(original, key)
-    _done(original, measurement, key)
+    _marked(draft)
+    _done(draft, measurement)
+    if draft.edits.all and measurement is draft.original:
+        return  # they can't be made any more: undone is all that they can be
     with st.expander(said.CHANGE, icon=":material/edit:"):
         st.caption(said.CHANGE_HELP)
-        _repetitions(original, key)
-        _measure_as(original, measurement, key)
+        _repetitions(draft)
+        _measure_as(draft, measurement)
 
 
-def _marked(original: Measurement, key: str) -> None:
+def _marked(draft: Draft) -> None:
     """What can be done with the marked part of the clip."""
+    key = draft.key
     marked = span(key)
     if marked is None:
         return
@@ -69,38 +97,38 @@ def _marked(original: Measurement, key: str) -> None:
         ):
             if st.button(label, key=f"{label} {key}"):
                 st.session_state[f"{SPAN} {key}"] = None
-                _change(original, key, _edits(key).plus(edit))
+                _change(draft, draft.edits.plus(edit))
                 st.rerun()
         if st.button(said.UNMARK, key=f"unmark {key}", type="tertiary"):
             st.session_state[f"{SPAN} {key}"] = None
             st.rerun()
 
 
-def _done(original: Measurement, measurement: Measurement, key: str) -> None:
+def _done(draft: Draft, measurement: Measurement) -> None:
     """What was changed, each with its undo, and what it did to the number."""
-    edits = _edits(key)
+    key, edits = draft.key, draft.edits
     if not edits.all:
         return
     with st.container(border=True):
-        st.markdown(f"**{said.EDITED}.** {said.preview(captions.result(original), captions.result(measurement))}")
+        st.markdown(
+            f"**{said.EDITED}.** {said.preview(captions.result(draft.original), captions.result(measurement))}"
+        )
         for number, edit in enumerate(edits.all):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(said.edit(edit))
                 if st.button(said.UNDO_EDIT, key=f"undo {number} {key}", icon=":material/undo:", type="tertiary"):
-                    _change(original, key, edits.without(edit))
+                    _change(draft, edits.without(edit))
                     st.rerun()
         if len(edits.all) > 1 and st.button(said.UNDO_ALL, key=f"undo all {key}", icon=":material/undo:"):
-            _change(original, key, Edits())
+            _change(draft, Edits())
             st.rerun()
 
 
-def _repetitions(original: Measurement, key: str) -> None:
+def _repetitions(draft: Draft) -> None:
     """Those that the program found; one that is taken out does not count."""
-    edits = _edits(key)
+    key, edits = draft.key, draft.edits
     others = Edits(tuple(edit for edit in edits.all if not isinstance(edit, Drop)))
-    found = {
-        repetition.peak_s: repetition.peak_deg for repetition in _made(original, others, f"all {key}").repetitions
-    }
+    found = {repetition.peak_s: repetition.peak_deg for repetition in _made(draft, others, "all").repetitions}
     if not found:
         return
     dropped = {edit.at_s for edit in edits.all if isinstance(edit, Drop)}
@@ -113,13 +141,13 @@ def _repetitions(original: Measurement, key: str) -> None:
     )  # fmt: skip
     if set(chosen) != set(counted):
         drops: tuple[Edit, ...] = tuple(Drop(at_s=at_s) for at_s in found if at_s not in chosen)
-        _change(original, key, Edits((*others.all, *drops)))
+        _change(draft, Edits((*others.all, *drops)))
         st.rerun()
 
 
-def _measure_as(original: Measurement, measurement: Measurement, key: str) -> None:
+def _measure_as(draft: Draft, measurement: Measurement) -> None:
     catalogue = load_catalogue()
-    with st.form(f"measure as {key}"):
+    with st.form(f"measure as {draft.key}"):
         movement = st.selectbox(
             said.MEASURE_AS, list(catalogue), list(catalogue).index(measurement.test.id),
             format_func=lambda one: words.test(catalogue[one]),
@@ -135,31 +163,27 @@ def _measure_as(original: Measurement, measurement: Measurement, key: str) -> No
     if pressed:
         sided = catalogue[movement].sided
         edit = MeasureAs(movement=movement, side=(side or SIDES[0]) if sided else None, mode=mode or MODES[0])
-        _change(original, key, _edits(key).plus(edit))
+        _change(draft, draft.edits.plus(edit))
         st.rerun()
 
 
-def _edits(key: str) -> Edits:
-    edits: Edits = st.session_state.get(f"{EDITS} {key}", Edits())
-    return edits
-
-
-def _change(original: Measurement, key: str, edits: Edits) -> None:
+def _change(draft: Draft, edits: Edits) -> None:
     """Take over the changes, or say why they can't be."""
     try:
         with st.spinner(said.WORKING):
-            _made(original, edits, key)
+            _made(draft, edits)
     except RomVisionError as problem:
-        st.session_state[f"{TROUBLE} {key}"] = problem
+        st.session_state[f"{TROUBLE} {draft.key}"] = problem
     else:
-        st.session_state[f"{EDITS} {key}"] = edits
+        draft.save(edits)
 
 
-def _made(original: Measurement, edits: Edits, key: str) -> Measurement:
+def _made(draft: Draft, edits: Edits, what: str = "") -> Measurement:
     """Measured once for the same changes, since a page is drawn at every click."""
-    known: tuple[str, Measurement] | None = st.session_state.get(f"{MADE} {key}")
     if not edits.all:
-        return original
+        return draft.original
+    place = f"{MADE} {what}{draft.key}"
+    known: tuple[str, Measurement] | None = st.session_state.get(place)
     if known is None or known[0] != edits.text:
-        known = st.session_state[f"{MADE} {key}"] = (edits.text, edited(original, edits))
+        known = st.session_state[place] = (edits.text, edited(draft.original, edits))
     return known[1]

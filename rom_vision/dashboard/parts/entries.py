@@ -79,13 +79,14 @@ def _name(entry: Entry) -> str:
 
 
 def _line(record: GuardedRecord, entry: Entry) -> None:
-    text, buttons = st.container(border=True).columns([5, 2], vertical_alignment="center")
-    text.markdown(line(entry))
-    if isinstance(entry, PalpationFinding) and (around := linked(entry)):
-        text.expander(words_record.LINKED).markdown(around)
+    with st.container(border=True):
+        row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        if isinstance(entry, PalpationFinding) and (around := linked(entry)):
+            st.expander(words_record.LINKED).markdown(around)
+    row.markdown(line(entry), width="stretch")
     if not record.account.may("write"):
         return
-    with buttons.container(horizontal=True, horizontal_alignment="right"):
+    with row.container(horizontal=True, width="content"):
         if st.button(words_record.EDIT, key=f"edit {_name(entry)}", icon=":material/edit:", type="tertiary"):
             open_form(entry)
             st.rerun()

@@ -7,12 +7,10 @@ import streamlit as st
 from rom_vision.accounts import ROLES, Account, Accounts, GuardedRecord, Role
 from rom_vision.accounts.rights import OF_ALL_CLIENTS
 from rom_vision.dashboard.entrance.door import the_accounts
-from rom_vision.dashboard.parts import choose
+from rom_vision.dashboard.parts import choose, invitation
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
-
-LINK = "invitation_link"  # shown until the next click
 
 
 def show(record: GuardedRecord) -> None:
@@ -39,16 +37,8 @@ def _invite(accounts: Accounts, record: GuardedRecord) -> None:
                 max_selections=1 if role == "client" else None,
             )  # fmt: skip
         if st.button(words_settings.MAKE_LINK, type="primary"):
-            _try(lambda: _keep_link(accounts.invite(record.account, role, whose)))
-    if link := st.session_state.pop(LINK, None):
-        st.info(words_settings.LINK)
-        st.code(link, language=None, wrap_lines=True)
-
-
-def _keep_link(token: str) -> None:
-    address = st.context.url or ""
-    scheme, _, rest = address.partition("://")
-    st.session_state[LINK] = f"{scheme}://{rest.partition('/')[0]}/invite/{token}"
+            _try(lambda: invitation.keep(accounts.invite(record.account, role, whose)))
+    invitation.show()
 
 
 def _manage(accounts: Accounts, account: Account) -> None:

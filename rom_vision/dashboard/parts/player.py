@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import streamlit as st
@@ -22,6 +22,7 @@ from rom_vision.language import read_back
 from rom_vision.measure import Measurement
 
 Tool = Literal["look", "joints", "client"]
+TOOLS: tuple[Tool, ...] = get_args(Tool)
 SCRIPTS = ("player_chart.js", "player_body.js", "player.js")
 UNKNOWN_PX = (1280, 720)
 DRAWN = tuple(bone for bone in BONES if set(bone) <= set(FITTED))
@@ -79,6 +80,7 @@ class Shown:
 def show(shown: Shown, key: str, *, tool: Tool = "look", span: Span | None = None) -> Told:
     """Draw it, and give what was done in it."""
     nothing = dict.fromkeys(("on_span_change", "on_joint_change", "on_client_change"), lambda: None)
+    key = key.replace("_", "-")  # a job's id may hold "__", which Streamlit keeps for itself
     told = _component()(key=key, data=_data(shown, tool, span), width="stretch", **nothing)
     joint, client = told.joint, told.client
     return Told(

@@ -1,12 +1,14 @@
-"""A result before it is kept: looked at, changed by hand, and held against what there is.
+"""A result: looked at, changed by hand, and held against what there is.
 
-Changes live in this visit until they are kept; each starts from the measurement as the program made it.
+Each change starts from the measurement as the program made it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import streamlit as st
 
@@ -14,10 +16,11 @@ from rom_vision.accounts import GuardedRecord
 from rom_vision.compare import Comparisons, NormDifference, best_before
 from rom_vision.dashboard import films, tables
 from rom_vision.dashboard.parts import changes, player, result
-from rom_vision.dashboard.parts.player import Lines
+from rom_vision.dashboard.parts.changes import Draft
+from rom_vision.dashboard.parts.player import TOOLS, Lines, Tool
 from rom_vision.dashboard.words import words
 from rom_vision.dashboard.words_result import words_result as said
-from rom_vision.edits import edits_of
+from rom_vision.edits import Edits, edits_of
 from rom_vision.exchange.overlay import write_overlay
 from rom_vision.measure import Measurement
 from rom_vision.movements import Mode, MovementTest, Side
@@ -33,39 +36,44 @@ class Film:
 
     Attributes:
         measurement: as the program made it.
-        overlay: the clip with that drawn in.
+        video: None where it is kept no longer.
+        overlay: the clip with a measurement drawn in.
+        drawn: the changes that are drawn in there; None where that is of no use any more.
+        tools: what may be done on the film.
     """
 
     measurement: Measurement
-    video: Path
-    overlay: Path
+    video: Path | None
+    overlay: Path | None
+    drawn: Edits | None
+    tools: tuple[Tool, ...] = TOOLS
 
 
 def show(
     record: GuardedRecord,
     client_id: str,
     film: Film,
-    key: str,
+    draft: Draft,
     keep: Callable[[Measurement], date],
     point_at: PointAt,
 ) -> None:
     """Draw the result.
 
     Args:
-        key: names the clip among all others, in this visit and for good.
+        draft: what is being changed in it.
         keep: draws what is done with the measurement as it now is; gives the day on which the client moved.
     """
-    measurement = changes.applied(film.measurement, key)
+    key = draft.key
+    measurement = changes.applied(draft)
     left, right = st.columns([3, 2], gap="large")
     with right:
         on = keep(measurement)
     found = record.compared(client_id, measurement, on)
     with left:
         _number(measurement, found)
-    edited = measurement is not film.measurement
-    tool = changes.tool(key)
-    # a film that was drawn over shows how it was measured at first
-    plain = edited or tool == "joints"
+    tool = changes.tool(key, film.tools)
+    # a film that was drawn over shows another measurement than this one
+    plain = edits_of(measurement.provenance.settings) != film.drawn or film.overlay is None or tool == "joints"
     addresses = [films.address(path, client_id, "write") for path in (film.video, film.overlay)]
     told = player.show(
         player.Shown(
@@ -95,7 +103,7 @@ def show(
     if told.client:
         x, y, at_s = told.client
         point_at((x, y), at_s)
-    changes.show(film.measurement, measurement, told, key)
+    changes.show(draft, measurement, told)
     if measurement.repetitions and measurement.accepted:
         st.table(tables.repetitions_to_read(measurement.repetitions))
 
@@ -121,14 +129,20 @@ def lines(
     )
 
 
-def overlay(film: Film, measurement: Measurement, folder: Path) -> Path:
-    """The film with the measurement drawn in: drawn anew where it was changed."""
-    if not edits_of(measurement.provenance.settings).all:
-        return film.overlay
-    drawn = folder / "overlay.mp4"
-    with st.spinner(said.DRAWING):
-        write_overlay(measurement, film.video, drawn)
-    return drawn
+@contextmanager
+def overlay(film: Film, measurement: Measurement) -> Iterator[Path | None]:
+    """The film with the measurement drawn in, while this lasts: drawn anew where it was changed."""
+    if edits_of(measurement.provenance.settings) == film.drawn:
+        yield film.overlay
+        return
+    if film.video is None:
+        yield None
+        return
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / "overlay.mp4"
+        with st.spinner(said.DRAWING):
+            write_overlay(measurement, film.video, drawn)
+        yield drawn
 
 
 def kept(record: GuardedRecord, measurement: KeptMeasurement, norm: NormDifference | None) -> None:

@@ -7,6 +7,7 @@ from rom_vision.dashboard import charts, tables
 from rom_vision.dashboard.parts import choose
 from rom_vision.dashboard.words_summary import words_summary
 from rom_vision.exchange.at_a_glance import Glance
+from rom_vision.movements import Mode
 from rom_vision.records import Chart
 
 CARD_PX = 156  # two beside each other on a phone, five beside each other on a laptop
@@ -31,8 +32,8 @@ def _card(title: str, number: str, below: str) -> None:
         st.caption(below)
 
 
-def progress(chart: Chart, glance: Glance) -> None:
-    """One test in one mode over the sessions, both sides, and the goals."""
+def progress(chart: Chart, glance: Glance) -> tuple[str, Mode] | None:
+    """One test in one mode over the sessions, both sides, and the goals; gives which test, None for none."""
     if glance.goals:
         st.subheader(words_summary.GOALS)
         st.markdown("\n".join(words_summary.goal(one) for one in glance.goals))
@@ -42,7 +43,7 @@ def progress(chart: Chart, glance: Glance) -> None:
         by_test.setdefault(words_summary.mode(own.test.name, own.mode), []).append(course)
     if not by_test:
         st.info(words_summary.NO_TESTS)
-        return
+        return None
     chosen = st.selectbox(
         words_summary.TEST, list(by_test), key=f"course of {chart.client.id}", width=choose.SELECT_PX
     )
@@ -51,3 +52,5 @@ def progress(chart: Chart, glance: Glance) -> None:
     for course in by_test[chosen]:
         st.markdown(f"**{words_summary.name(course)}: {words_summary.number(course)}**")
         st.markdown(words_summary.sentences(course))
+    shown = by_test[chosen][0].visits[0].result
+    return shown.test.id, shown.mode

@@ -14,9 +14,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
-from rom_vision.exchange.typed_json import from_json, to_json
 from rom_vision.measure import Measurement
 from rom_vision.movements import MovementTest, movement_test
+from rom_vision.records.typed_json import from_json, to_json
 
 TEXT = "rest.json"
 Arrays = dict[str, NDArray[Any]]

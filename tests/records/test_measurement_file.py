@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from alike import alike
 
-from rom_vision.jobs import measurement_file
+from rom_vision.records import measurement_file
 
 
 @pytest.mark.parametrize("make", [measured.knee_flexion, measured.knee_push, measured.no_movement])

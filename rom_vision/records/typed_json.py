@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from rom_vision.errors import RecordError
-from rom_vision.exchange.as_json import Json
 
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 BEYOND = 1e300  # JSON can write numbers that are infinite to the computer
 
 

@@ -1,0 +1,148 @@
+"""How well the wrist is measured from the points of the hand, on rendered people; and what is learned for it.
+
+    python -m benchmarks.wrist            every film against its truth, both splits
+    python -m benchmarks.wrist --learn    the constants of rom_vision/kinematics/wrist.py, on the development split
+
+Films, landmarks and hands are kept in benchmarks/cache/. Writes benchmarks/results/wrist.md.
+"""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.accuracy_rows import hands_for, measured, people_in, truth_of
+from benchmarks.accuracy_set import Split
+from benchmarks.studio.cache import filmed
+from benchmarks.wrist_set import TESTS, WristCase, wrist_cases
+from rom_vision.capture.camera import typical_camera
+from rom_vision.capture.client import choose_client
+from rom_vision.kinematics.angles import place
+from rom_vision.kinematics.body import fit_body
+from rom_vision.kinematics.lifter import lift
+from rom_vision.kinematics.wrist import BENT_BACK_DEG, calm, read_deg, wrist_angle
+from rom_vision.measure import Measurement
+from rom_vision.movements import Angle, MovementTest, movement_test
+
+Array = NDArray[np.float64]
+RESULTS = Path(__file__).parent / "results"
+SPLITS: tuple[Split, ...] = ("development", "test")
+KINDS = {"near": "as asked", "far": "from 2 m", "turned": "45° off", "wrong": "another side of the hand"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One film measured as one test: the true best peak and what was found.
+
+    Attributes:
+        kind: that of the film; wrong where the film shows another side of the hand than the test needs.
+    """
+
+    case: WristCase
+    kind: str
+    test: MovementTest
+    true_deg: float
+    found: Measurement
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--learn", action="store_true", help="the constants, on the development split")
+    if parser.parse_args().learn:
+        learn()
+        return
+    results = [one for split in SPLITS for case in wrist_cases(split) for one in results_of(case)]
+    text = report(results)
+    (RESULTS / "wrist.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def results_of(case: WristCase) -> Iterator[Result]:
+    """One film as the program measures it: both ways of its movement, and as a test that it does not show."""
+    truth = truth_of(filmed(case.take))
+    for name in TESTS[case.movement]:
+        way = movement_test(name).direction
+        yield _result(case, case.kind, name, float((way * truth.angle_deg).max()))
+    if case.kind == "near":
+        other = next(movement for movement in TESTS if movement != case.movement)
+        yield _result(case, "wrong", other, float("nan"))
+
+
+def _result(case: WristCase, kind: str, name: str, true_deg: float) -> Result:
+    video, test = filmed(case.take), movement_test(name)
+    client = choose_client(people_in(video))
+    found = measured(client, test, case.side, "active", None, hands_for(test, case.side, video, client))
+    return Result(case=case, kind=kind, test=test, true_deg=true_deg, found=found)
+
+
+def report(results: Sequence[Result]) -> str:
+    """A table of the errors of the best peak, degrees."""
+    lines = [
+        "# Wrist, from the points of the hand", "",
+        "Rendered seated people, forearm on a table, camera at the tested side; error of the peak, degrees.", "",
+        "| split | films | motion | filmed | accepted | mean error | bias | worst | inside interval |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]  # fmt: skip
+    motions = [movement_test(name).motion for names in TESTS.values() for name in names]
+    for split in SPLITS:
+        for kind, told in KINDS.items():
+            for motion in motions:
+                here = [r for r in results if (r.case.split, r.kind, r.test.motion) == (split, kind, motion)]
+                if here:
+                    lines.append(f"| {split} | {told} | {motion} | {len(here)} | {_row(here)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _row(results: Sequence[Result]) -> str:
+    accepted = [r for r in results if r.found.peak_deg is not None]
+    errors = np.array([r.found.peak_deg - r.true_deg for r in accepted])
+    if not np.isfinite(errors).any():  # what should have been refused has no true peak
+        return f"{len(accepted)} | | | | "
+    inside = np.mean([abs(e) <= r.found.uncertainty_deg for e, r in zip(errors, accepted, strict=True)])
+    return (
+        f"{len(accepted)} | {np.abs(errors).mean():.1f} | {errors.mean():+.1f} | {np.abs(errors).max():.1f} | "
+        f"{100 * inside:.0f} %"
+    )
+
+
+def learn() -> None:
+    """Prints the constants, by least squares: offsets, and how much too little a bent-back hand is read."""
+    read: dict[Angle, list[Array]] = {}
+    true: dict[Angle, list[Array]] = {}
+    for case in wrist_cases("development"):
+        if case.kind == "near":
+            test = movement_test(case.movement)
+            told, is_so = _read_and_true(case, test)
+            read.setdefault(test.angle, []).append(told)
+            true.setdefault(test.angle, []).append(is_so)
+    for angle in read:
+        told, missing = np.concatenate(read[angle]), np.concatenate(true[angle]) - np.concatenate(read[angle])
+        beyond = np.minimum(told - BENT_BACK_DEG, 0.0)
+        terms = np.stack(
+            [np.ones_like(told), beyond] if angle == "wrist_flexion" else [np.ones_like(told)], axis=1
+        )
+        found = np.linalg.lstsq(terms, missing, rcond=None)[0]
+        for way in (1, -1):
+            left = (missing - terms @ found)[way * told > 8]
+            print(angle, np.round(found, 2), "way", way, "left, root mean square", round(float(np.std(left)), 1))
+
+
+def _read_and_true(case: WristCase, test: MovementTest) -> tuple[Array, Array]:
+    """(k,) the film's angle as the hand reads it and as it is, in the frames in which the hand tells it."""
+    video = filmed(case.take)
+    client = choose_client(people_in(video))
+    hands = hands_for(test, case.side, video, client)
+    assert hands is not None  # every case is one of the wrist
+    time_s, camera = client.landmarks.time_s, typical_camera(client.landmarks.size_px)
+    joints_m = fit_body(lift(client.landmarks, camera), time_s).joints_m
+    told = wrist_angle(time_s, hands, joints_m, camera, test.angle, case.side)
+    elbow, wrist = (calm(time_s, place(joints_m, end, case.side)) for end in ("elbow", "wrist"))
+    read = read_deg(told.points_px, elbow, wrist, camera, test.angle, case.side)
+    return read[told.facing], truth_of(video).angle_deg[told.facing]
+
+
+if __name__ == "__main__":
+    main()

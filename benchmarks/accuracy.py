@@ -21,7 +21,7 @@ from typing import get_args
 from tqdm import tqdm
 
 from benchmarks import accuracy_report, passive, real_clips
-from benchmarks.accuracy_rows import Row, people_in, rows_of
+from benchmarks.accuracy_rows import Row, client_in, rows_of
 from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, Size, Split, cases
 from benchmarks.passive import PassiveRow
 from benchmarks.studio.cache import filmed
@@ -70,7 +70,7 @@ def film(chosen: list[Case]) -> None:
 
 
 def _film(take: Take) -> None:
-    people_in(filmed(take))
+    client_in(filmed(take))
 
 
 def summary(rows: list[Row]) -> dict[str, object]:

@@ -1,27 +1,28 @@
 """One film by each method, against its truth: a row of the accuracy table."""
 
+import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from benchmarks.accuracy_set import Case
 from benchmarks.studio.cache import CACHE, filmed
-from rom_vision.capture import pose
+from rom_vision.capture import client as client_of
+from rom_vision.capture import pose, region, region_model, watching
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.client import Client
 from rom_vision.capture.close_models import close_model
 from rom_vision.capture.face import Faces, find_face
 from rom_vision.capture.hand import Hands, find_hand
 from rom_vision.capture.landmarks import Landmarks
-from rom_vision.capture.pose import MOST_PEOPLE, People, open_landmarker
-from rom_vision.capture.pose_model import PoseModel, pose_model
+from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.video import Video, video_digest
+from rom_vision.capture.watching import watch_client
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, curve_name, joint_angles, turned_deg
 from rom_vision.kinematics.facing import heading_deg
 from rom_vision.kinematics.repetitions import Repetition
@@ -83,7 +84,7 @@ def rows_of(case: Case) -> Iterator[Row]:
     """One film by all three methods."""
     video = filmed(case.take)
     truth = truth_of(video)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     side = case.asked if case.test.sided else None
     common = unscored(case, video, truth, "active")
     faces, hands = faces_for(case.test, video, client), hands_for(case.test, side, video, client)
@@ -112,24 +113,28 @@ def unscored(case: Case, video: Path, truth: Truth, mode: Mode) -> Row:
     )  # fmt: skip
 
 
-def people_in(video: Path) -> People:
-    """Everyone in a film, looked for once, in this process alone: films are what is spread over the cores."""
+def client_in(video: Path) -> Client:
+    """The client of a film, looked for once as the program does, by one process: films are spread over cores."""
     model = pose_model()
-    kept = CACHE / f"people_{video_digest(video)[:16]}_{model.sha256[:8]}.npz"
+    kept = CACHE / f"client_{video_digest(video)[:16]}_{model.sha256[:8]}_{_looking()}.npz"
     if not kept.exists():
-        film = Video(video, longest_px=LONGEST_PX)
-        found = [(frame.time_s, pose.people_in(frame.image, _landmarker(model))) for frame in film]
-        time_s, rows = zip(*found, strict=True)
-        people = People(time_s=np.array(time_s), size_px=film.size_px, rows=rows)
-        counts = [len(rows) for rows in people.rows]
+        client = watch_client(Video(video, longest_px=LONGEST_PX), model, workers=1)
         part = kept.with_suffix(".part.npz")
-        np.savez_compressed(
-            part, time_s=people.time_s, size_px=people.size_px, counts=counts, rows=np.concatenate(people.rows)
-        )
+        seen = {name: value for name, value in asdict(client.landmarks).items() if value is not None}
+        np.savez_compressed(part, others=client.others, **seen)
         part.replace(kept)
     with np.load(kept) as data:
-        rows = np.split(data["rows"], np.cumsum(data["counts"])[:-1])
-        return People(time_s=data["time_s"], size_px=tuple(data["size_px"].tolist()), rows=tuple(rows))
+        seen = {name: data[name] for name in data.files if name not in ("others", "size_px")}
+        return Client(
+            landmarks=Landmarks(size_px=tuple(data["size_px"].tolist()), **seen), others=int(data["others"])
+        )
+
+
+@cache
+def _looking() -> str:
+    """Changes with how the program looks at a film."""
+    sources = (pose, region, region_model, client_of, watching)
+    return hashlib.sha256(b"".join(Path(str(source.__file__)).read_bytes() for source in sources)).hexdigest()[:8]
 
 
 def faces_for(test: MovementTest, video: Path, client: Client) -> Faces | None:
@@ -155,11 +160,6 @@ def hands_for(test: MovementTest, side: Side | None, video: Path, client: Client
         np.savez_compressed(kept, points_px=hands.points_px, spread=hands.spread, right=hands.right)
     with np.load(kept) as data:
         return Hands(**data)
-
-
-@cache
-def _landmarker(model: PoseModel) -> Any:
-    return open_landmarker(model.path, MOST_PEOPLE)
 
 
 def measured(

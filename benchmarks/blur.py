@@ -12,14 +12,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy_rows import people_in
 from benchmarks.neck_set import neck_cases
 from benchmarks.passive_set import passive_cases
 from benchmarks.studio.body import Body, make_body
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import Take, act
 from benchmarks.studio.skeleton import surface_m
+from rom_vision.capture.pose import find_people
+from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.privacy import heads_of
+from rom_vision.capture.video import Video
+from rom_vision.measure import LONGEST_PX
 
 Array = NDArray[np.float64]
 RESULTS = Path(__file__).parent / "results"
@@ -35,7 +38,8 @@ def main() -> None:
         "| --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for name, people, take in takes():
-        heads = heads_of(people_in(filmed(take)))
+        video = Video(filmed(take), longest_px=LONGEST_PX)
+        heads = heads_of(find_people(video, pose_model()))
         left = np.array([
             _share_left(face, there.circles_px, take) for face, there in zip(_faces_px(take), heads, strict=True)
         ])  # fmt: skip

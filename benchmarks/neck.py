@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from benchmarks.accuracy_rows import faces_for, measured, people_in, truth_of
+from benchmarks.accuracy_rows import client_in, faces_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.neck_spoilt import spoilt
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import choose_client
 from rom_vision.capture.landmarks import POINTS, Point
 from rom_vision.kinematics.head import (
     FOLLOWS,
@@ -67,7 +66,7 @@ def main() -> None:
 def result_of(case: NeckCase) -> Result:
     """One film as the program measures it."""
     video = spoilt(case.take, case.spoilt) if case.spoilt else filmed(case.take)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     side = case.side if case.test.sided else None
     found = measured(client, case.test, side, "active", faces_for(case.test, video, client))
     return Result(case=case, true_deg=max(truth_of(video).peaks_deg), found=found)
@@ -111,7 +110,7 @@ def learn() -> None:
         if not result_of(case).found.accepted:
             continue
         video = filmed(case.take)
-        landmarks = choose_client(people_in(video)).landmarks
+        landmarks = client_in(video).landmarks
         truth = truth_of(video)
         true = np.interp(landmarks.time_s, truth.time_s, truth.angle_deg)
         near = true > NEAR_PEAK * true.max()
@@ -139,7 +138,7 @@ AXES = (0, 2, 1)
 
 def _turned(case: NeckCase, motion: Moved) -> Turned:
     video = filmed(case.take)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     landmarks, camera = client.landmarks, typical_camera(client.landmarks.size_px)
     faces = faces_for(case.test, video, client)
     assert faces is not None  # every case is one of the neck

@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.accuracy_rows import Row, people_in
+from benchmarks.accuracy_rows import Row, client_in
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import choose_client
 from rom_vision.kinematics.angles import ANGLES, Curve, Points, place
 from rom_vision.kinematics.body import fit_body
 from rom_vision.kinematics.lifter import lift
@@ -38,7 +37,7 @@ SHIFTS_S = np.arange(-0.3, 0.301, 0.02)
 def rows(folder: Path) -> Iterator[Row]:
     """A row for each angle of the truth and each method; the angles are all those of the body, not of a test."""
     truth = pd.read_csv(folder / "truth.csv")
-    landmarks = choose_client(people_in(folder / "video.mp4")).landmarks
+    landmarks = client_in(folder / "video.mp4").landmarks
     true_s = truth["time"].to_numpy(float)
     known = {
         (angle, side): smooth(true_s, truth[f"{column}_{letter}"].to_numpy(float))

@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.accuracy_rows import hands_for, measured, people_in, truth_of
+from benchmarks.accuracy_rows import client_in, hands_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.studio.cache import filmed
 from benchmarks.wrist_set import TESTS, WristCase, wrist_cases
 from rom_vision.capture.camera import typical_camera
-from rom_vision.capture.client import choose_client
 from rom_vision.kinematics.angles import place
 from rom_vision.kinematics.body import fit_body
 from rom_vision.kinematics.lifter import lift
@@ -73,7 +72,7 @@ def results_of(case: WristCase) -> Iterator[Result]:
 
 def _result(case: WristCase, kind: str, name: str, true_deg: float) -> Result:
     video, test = filmed(case.take), movement_test(name)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     found = measured(client, test, case.side, "active", None, hands_for(test, case.side, video, client))
     return Result(case=case, kind=kind, test=test, true_deg=true_deg, found=found)
 
@@ -133,7 +132,7 @@ def learn() -> None:
 def _read_and_true(case: WristCase, test: MovementTest) -> tuple[Array, Array]:
     """(k,) the film's angle as the hand reads it and as it is, in the frames in which the hand tells it."""
     video = filmed(case.take)
-    client = choose_client(people_in(video))
+    client = client_in(video)
     hands = hands_for(test, case.side, video, client)
     assert hands is not None  # every case is one of the wrist
     time_s, camera = client.landmarks.time_s, typical_camera(client.landmarks.size_px)

@@ -12,15 +12,15 @@ import numpy as np
 import rom_vision
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.camera_profiles import camera_for
-from rom_vision.capture.client import Client, choose_client
+from rom_vision.capture.client import Client
 from rom_vision.capture.close_models import close_model
 from rom_vision.capture.face import Faces, find_face
 from rom_vision.capture.following import follow_client
 from rom_vision.capture.hand import Hands, find_hand
 from rom_vision.capture.landmarks import Landmarks
-from rom_vision.capture.pose import find_people
 from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
+from rom_vision.capture.watching import watch_client
 from rom_vision.errors import UsageError
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
@@ -174,10 +174,10 @@ def measure(
             film, bundle, at_share, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
         )
     else:
-        people = find_people(
-            film, bundle, workers=workers, expected_frames=film.expected_frames, on_progress=on_progress
-        )
-        client = choose_client(people, at_share, client_at_s)
+        client = watch_client(
+            film, bundle, at_share, client_at_s, workers=workers, expected_frames=film.expected_frames,
+            on_progress=on_progress,
+        )  # fmt: skip
     provenance = _provenance(video, bundle, client_at_px, client_at_s, lens)
     # at its own size: a face or a hand a few metres away needs every pixel that there is
     close, looked = Video(video), client.landmarks

@@ -86,17 +86,21 @@ def test_the_same_numbers_for_any_number_of_workers_and_on_every_run() -> None:
 
 
 def test_it_tells_how_far_it_is_and_can_be_stopped() -> None:
-    told: list[tuple[int, int | None]] = []
+    told: dict[str, list[tuple[int, int | None]]] = {}
 
     def stop_at_twenty(doing: str, done: int, of: int | None) -> None:
-        told.append((done, of))
-        if done == 20:
+        told.setdefault(doing, []).append((done, of))
+        if len(told) == 2 and done == 20:
             raise CancelledError
 
     with pytest.raises(CancelledError):
         measure(ABDUCTION, movement_test("shoulder_abduction"), "left", model="lite", on_progress=stop_at_twenty)
     frames = len(truth("left_shoulder_abduction")["time_s"])
-    assert told == [(n, frames) for n in range(1, 21)]
+    finding, following = told.values()
+    assert finding == sorted(finding)
+    assert finding[-1][0] >= frames - 4  # everybody is looked for every third or fourth frame
+    assert {of for _, of in finding} == {frames}
+    assert following == [(n, frames) for n in range(1, 21)]
 
 
 def test_a_person_can_be_pointed_at() -> None:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.lifter.torch_angles import body_angles
+from rom_vision.capture.landmarks import POINT_MIRROR
 from rom_vision.kinematics import lifter
 from rom_vision.kinematics.lifter import (
     ANGLE_DOUBT_RAD,
@@ -24,7 +25,6 @@ from rom_vision.kinematics.lifter import (
     MOST_DOUBT,
     PAIRS,
     PLACE,
-    POINT_MIRROR,
     Point,
 )
 

@@ -118,7 +118,7 @@ def follow_client(
         frames, model, _regions(trunks, radius), workers=workers, expected_frames=expected_frames,
         on_progress=lambda doing, done, of: on_progress(FOLLOWING, done, of),
     )  # fmt: skip
-    rows = _clients_own(found, trunks, radius)
+    rows = clients_own(found, trunks, radius)
     landmarks = Landmarks.from_rows(found.time_s, found.size_px, rows, trust=trust(rows, radius))
     return Client(landmarks=landmarks, others=int(_somebody_else(sightings, client)))
 
@@ -238,11 +238,19 @@ def _regions(trunks: Array, radius_px: float) -> Iterator[Region]:
         yield region_round(trunk, radius_px).shifted(scale, turn_rad)
 
 
-def _clients_own(people: People, trunks: Array, radius_px: float) -> Array:
-    """(n, 33, 7); NaN where nobody was found, or somebody whose trunk is not where the client's is."""
+def clients_own(people: People, trunks: Array, radius_px: Array | float) -> Array:
+    """Landmarks of the client in every frame, out of who was found in the client's region.
+
+    Args:
+        trunks: (n, 4) where the client's trunk is, as of `trunks_px`; NaN where it is not known.
+        radius_px: of the client's body, one or (n,).
+    Returns:
+        (n, 33, 7); NaN where nobody was found, or somebody whose trunk is not where the client's is.
+    """
     rows = np.full((len(people.rows), POINTS, 7), np.nan)
+    reach_px = LOST * np.broadcast_to(radius_px, len(rows))
     for number, (found, trunk) in enumerate(zip(people.rows, trunks, strict=True)):
-        if len(found) and _apart_px(trunks_px(found), trunk)[0] < LOST * radius_px:
+        if len(found) and _apart_px(trunks_px(found), trunk)[0] < reach_px[number]:
             rows[number] = found[0]
     return rows
 

@@ -42,6 +42,8 @@ class Point(IntEnum):
 
 
 POINTS = 33
+POINT_MIRROR = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 - 2 * (i % 2 == 0) for i in range(11, 33))]
+"""Which landmark each becomes in a mirror."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)

@@ -70,7 +70,7 @@ def find_people(
 def find_in_regions(
     frames: Iterable[Frame],
     model: PoseModel,
-    regions: Iterable[Region],
+    regions: Iterable[Region | None],
     *,
     workers: int | None = None,
     expected_frames: int | None = None,
@@ -79,7 +79,7 @@ def find_in_regions(
     """Look for one body in a region of every frame; the others are as of `find_people`.
 
     Args:
-        regions: of each frame.
+        regions: of each frame; none where nobody is to be looked for.
     """
     looks = ((frame, (there,)) for frame, there in zip(frames, regions, strict=False))
     opening = Opening(open_landmarker, (region_model(model).path, 1))
@@ -155,7 +155,9 @@ def _look(landmarker: Any, picture: Image) -> Array:
     return people_in(picture, landmarker)
 
 
-def _look_there(landmarker: Any, picture: Image, region: Region) -> Array:
+def _look_there(landmarker: Any, picture: Image, region: Region | None) -> Array:
     """The body in this region of the picture, or none."""
+    if region is None:
+        return np.empty((0, POINTS, 7))
     found = people_in(region.cut(picture), landmarker)
     return np.array([region.in_picture(row) for row in found]).reshape(-1, POINTS, 7)

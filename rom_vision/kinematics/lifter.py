@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.camera import Camera
-from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.capture.landmarks import POINT_MIRROR, Landmarks, Point
 from rom_vision.kinematics.angles import ANGLES, curve_name
 from rom_vision.movements import SIDES
 
@@ -201,8 +201,6 @@ def _placed(sight: Sight, depth: Array, image: Array, distance: Array) -> Array:
 
 
 MIRROR_X = np.array([-1.0, 1.0, 1.0])
-POINT_MIRROR = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(i + 1 - 2 * (i % 2 == 0) for i in range(11, 33))]
-"""Which landmark each becomes in a mirror."""
 BODY_MIRROR = [PLACE[Point(POINT_MIRROR[point])] for point in BODY]
 PAIR_MIRROR = [
     next(k for k, pair in enumerate(PAIRS) if set(pair) == {BODY_MIRROR[one], BODY_MIRROR[other]})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from seen import CLIPS, landmarks
 
 from rom_vision.capture.camera import Camera, typical_camera
-from rom_vision.capture.landmarks import Landmarks
+from rom_vision.capture.landmarks import POINT_MIRROR, Landmarks
 from rom_vision.kinematics.lifter import (
     BODY,
     BODY_MIRROR,
@@ -18,7 +18,6 @@ from rom_vision.kinematics.lifter import (
     MIRROR_X,
     PAIR_MIRROR,
     PAIRS,
-    POINT_MIRROR,
     lift,
     turn_to_axis,
 )

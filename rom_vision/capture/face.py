@@ -4,24 +4,21 @@ The pose model's own eye, ear and nose points are no measure of a head: on a rea
 degrees and the line of its eyes says 20. The face model, on a picture cut round the head, is.
 """
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from rom_vision.capture.close_look import looked_at, open_close_landmarker
+from rom_vision.capture.close_look import looked_at
 from rom_vision.capture.close_models import MESH_POINTS
+from rom_vision.capture.close_ups import close_ups
 from rom_vision.capture.landmarks import Array, Landmarks
 from rom_vision.capture.pose_model import PoseModel
 from rom_vision.capture.region import ROOM, Region
-from rom_vision.capture.spread import Look, Opening, spread
 from rom_vision.capture.video import Frame, Image
-from rom_vision.errors import ModelError
 from rom_vision.progress import Progress, untold
 
-DOING = "Looking at the face"
 CUT_PX = 512  # the face fills a quarter to a half of it: what the model's own detector is made for
 HEAD = slice(0, 11)  # the pose model's points of eyes, ears, nose and mouth
 EYES = (5, 2)  # the right one and the left one, which is the right one of the picture
@@ -66,24 +63,12 @@ def find_face(
     Raises:
         ModelError: the model can't be opened.
     """
-    regions = head_regions(landmarks)
-    there = [number for number, region in enumerate(regions) if region is not None]
-    mesh_px = np.full((len(regions), MESH_POINTS, 3), np.nan)
-    opening = Opening(open_close_landmarker, ("face", model.path))
-    try:
-        looks = _cuts(frames, regions, landmarks.size_px[0])
-        for done, (number, (_, found)) in enumerate(
-            zip(there, spread(looks, _look, opening, workers), strict=True)
-        ):
-            region = regions[number]
-            assert region is not None
-            mesh_px[number] = region.points_in_picture(found, CUT_PX)
-            on_progress(DOING, done + 1, len(there))
-    except BrokenProcessPool as problem:
-        raise ModelError(
-            "The face model could not be opened, or broke off.",
-            remedy="Close other programs to free memory and try again.",
-        ) from problem
+    mesh_px = np.full((len(landmarks.time_s), MESH_POINTS, 3), np.nan)
+    for number, region, found in close_ups(
+        "face", frames, head_regions(landmarks), landmarks.size_px[0], model, _look, CUT_PX,
+        workers=workers, on_progress=on_progress,
+    ):  # fmt: skip
+        mesh_px[number] = region.points_in_picture(found, CUT_PX)
     return Faces(mesh_px=mesh_px)
 
 
@@ -105,14 +90,6 @@ def head_region(points_px: Array) -> Region:
     level = float(np.linalg.norm(eyes)) > LEVEL_EYES_SHARE * width
     turn = float(np.arctan2(eyes[1], eyes[0])) if level else 0.0
     return Region(x_px=float(middle[0]), y_px=float(middle[1]), radius_px=side / (2 * ROOM), turn_rad=turn)
-
-
-def _cuts(frames: Iterable[Frame], regions: list[Region | None], width_px: int) -> Iterator[Look]:
-    """The heads cut out of the frames."""
-    for frame, region in zip(frames, regions, strict=True):
-        if region is not None:
-            larger = frame.image.shape[1] / width_px
-            yield Frame(time_s=frame.time_s, image=region.enlarged(larger).cut(frame.image, CUT_PX)), ()
 
 
 def _look(landmarker: Any, picture: Image) -> Array:

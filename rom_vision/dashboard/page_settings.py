@@ -15,7 +15,7 @@ from rom_vision.dashboard.words_settings import words_settings
 from rom_vision.errors import RomVisionError
 from rom_vision.language import LANGUAGES, Language
 from rom_vision.records import Settings
-from rom_vision.records.tables_practice import Keeping
+from rom_vision.records.tables_practice import ForceUnit, Keeping, Paper
 
 TAB = "settings tab"
 FIELD_PX = 460
@@ -56,6 +56,13 @@ def _practice(record: GuardedRecord) -> None:
             format_func=lambda code: LANGUAGES[code] if code else words_settings.AS_ASKED_FOR,
             help=words_settings.LANGUAGE_HELP, width=FIELD_PX,
         )  # fmt: skip
+        forces: tuple[ForceUnit, ...] = get_args(ForceUnit)
+        papers: tuple[Paper, ...] = get_args(Paper)
+        force = st.selectbox(
+            words_settings.FORCE, forces, forces.index(settings.force),
+            format_func=lambda unit: words_settings.FORCES[unit], help=words_settings.FORCE_HELP, width=FIELD_PX,
+        )  # fmt: skip
+        paper = st.selectbox(words_settings.PAPER, papers, papers.index(settings.paper), width=FIELD_PX)
         saved = st.form_submit_button(words_settings.SAVE, type="primary")
     if saved:
         _save(
@@ -66,6 +73,8 @@ def _practice(record: GuardedRecord) -> None:
                 address=address.strip(),
                 therapist=therapist.strip(),
                 language=language,
+                force=force,
+                paper=paper,
             ),
         )
 

@@ -25,6 +25,7 @@ from rom_vision.records import (
     Session,
     Treatment,
 )
+from rom_vision.records.tables_practice import ForceUnit
 
 
 class RecordWords:
@@ -97,7 +98,7 @@ class RecordWords:
             "level": "Level (like C6)", "muscle": "Muscle", "measurement_id": "Measurement",
             "value_deg": "Angle in degrees", "uncertainty_deg": "± degrees",
             "painful_from_deg": "Painful from (°)", "painful_to_deg": "Painful to (°)", "end_feel": "End feel",
-            "strength": "Strength (0–5)", "force_n": "Force in newtons",
+            "strength": "Strength (0–5)",
             "concordant": "The pain the client came for?", "regions": "Regions", "minutes": "Minutes",
             "response": "How the client took it", "pain_before": "Pain before (0–10)",
             "pain_after": "Pain after (0–10)",
@@ -120,6 +121,10 @@ class RecordWords:
         },
         "a choice",
     )  # fmt: skip
+
+    def force(self, unit: ForceUnit) -> str:
+        """The field of a force, in the practice's unit."""
+        return say("Force in {unit}", unit=unit)
 
     def choice(self, value: str) -> str:
         """A choice as people say it: the vocabulary's name where it has one."""

@@ -5,7 +5,7 @@ from rom_vision.capture.camera_profiles import Profile
 from rom_vision.dashboard.entrance.words import words as entrance_words
 from rom_vision.exchange import captions
 from rom_vision.language import Text, Texts, say
-from rom_vision.records.tables_practice import Keeping
+from rom_vision.records.tables_practice import ForceUnit, Keeping
 
 
 class SettingsWords:
@@ -27,6 +27,10 @@ class SettingsWords:
         "Of whoever has not chosen their own, on the page where they sign in or under “Your account”."
     )
     AS_ASKED_FOR = Text("As each browser asks for")
+    FORCE = Text("Unit of forces")
+    FORCE_HELP = Text("In which they are written down and read. The record and the exports keep newtons.")
+    FORCES = Texts[ForceUnit]({"N": "Newtons (N)", "kgf": "Kilograms (kgf)", "lbf": "Pounds (lbf)"})
+    PAPER = Text("Paper of the report")
     SAVE = Text("Save")
     SAVED = Text("Saved.")
 

@@ -9,6 +9,8 @@ from rom_vision.language import date_text, number_text, read_back, say
 from rom_vision.measure import Measurement, Provenance
 from rom_vision.movements import Mode, MovementTest, Side, on_side, starting
 from rom_vision.quality import Problem
+from rom_vision.records.practice import NEWTONS
+from rom_vision.records.tables_practice import ForceUnit
 
 
 def title(test: MovementTest, side: Side | None, mode: Mode) -> str:
@@ -19,6 +21,11 @@ def title(test: MovementTest, side: Side | None, mode: Mode) -> str:
 def peak(peak_deg: float, uncertainty_deg: float) -> str:
     """A number with its uncertainty beside it."""
     return f"{degrees(peak_deg)} ± {degrees(uncertainty_deg)}"
+
+
+def force(force_n: float, unit: ForceUnit) -> str:
+    """In the practice's unit; to the newton, and to a tenth of the larger ones."""
+    return f"{number_text(force_n / NEWTONS[unit], '.0f' if unit == 'N' else '.1f')} {unit}"
 
 
 def result(measurement: Measurement) -> str:

@@ -36,7 +36,6 @@ from rom_vision.exchange.report_style import (
     SMALL_PT,
     TEXT,
     TITLE,
-    Paper,
     headed,
     points,
     quiet,
@@ -60,8 +59,8 @@ LONG_PT = 250.0  # what is higher stands over the whole width
 ENDLESS_PT = 1e6  # as high as a flowable may want to be
 
 
-def write_report(report: Report, out: Path, paper: Paper = "A4") -> None:
-    """Write it; the same report gives the same bytes.
+def write_report(report: Report, out: Path) -> None:
+    """Write it on the practice's paper; the same report gives the same bytes.
 
     Names, notes and all other words of people are set as they are, on as many lines as they need; letters that the
     font lacks (see `report_style.register_letters`) print as boxes.
@@ -70,17 +69,18 @@ def write_report(report: Report, out: Path, paper: Paper = "A4") -> None:
         UsageError: `out` can't be written.
     """
     register_letters()
-    pages = _build(report, paper, io.BytesIO(), 0)  # once to count the pages, which stand on each
+    pages = _build(report, io.BytesIO(), 0)  # once to count the pages, which stand on each
     with written_whole(out) as part, part.open("wb") as file:
-        _build(report, paper, file, pages)
+        _build(report, file, pages)
 
 
-def _build(report: Report, paper: Paper, file: IO[bytes], pages: int) -> int:
+def _build(report: Report, file: IO[bytes], pages: int) -> int:
     """Gives how many pages there are."""
-    across, _ = SIZES_PT[paper]
+    size_pt = SIZES_PT[report.practice.paper]
+    across, _ = size_pt
     side = MARGIN_PT - FRAME_PT
     document = SimpleDocTemplate(
-        file, pagesize=SIZES_PT[paper], invariant=1, lang=spoken(), title=Headings.TITLE, author="", subject="",
+        file, pagesize=size_pt, invariant=1, lang=spoken(), title=Headings.TITLE, author="", subject="",
         creator="ROM Vision", initialFontName=REGULAR, leftMargin=side, rightMargin=side, topMargin=side,
         bottomMargin=FOOT_PT,
     )  # fmt: skip

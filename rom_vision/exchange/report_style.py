@@ -6,7 +6,6 @@ that a print or a fax in grey says the same.
 
 import functools
 from types import MappingProxyType
-from typing import Literal
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -19,8 +18,7 @@ from reportlab.platypus import Flowable, Paragraph, Table
 
 from rom_vision.exchange.lettering import font_file
 
-Paper = Literal["A4", "Letter"]
-SIZES_PT = MappingProxyType({"A4": A4, "Letter": LETTER})
+SIZES_PT = MappingProxyType({"A4": A4, "Letter": LETTER})  # of `Settings.paper`
 MARGIN_PT = 14 * mm
 FOOT_PT = 11 * mm  # from the edge of the paper to the footer's line
 

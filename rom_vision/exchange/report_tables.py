@@ -112,7 +112,11 @@ def _test_line(report: Report, test: MovementTest, side: Side | None) -> list[ob
     kinds = [(test.id, side, mode) for mode in MODES]
     active, passive, resisted = ([one for one in report.trials if one.kind == kind] for kind in kinds)
     feels = [in_a_sentence(load_end_feels()[one.end_feel].name) for one in passive if one.end_feel]
-    strength = words.resisted(resisted) if resisted else [quiet(_why_not(report, test, side, "resisted"))]
+    strength = (
+        words.resisted(resisted, report.practice.force)
+        if resisted
+        else [quiet(_why_not(report, test, side, "resisted"))]
+    )
     return [
         "", Paragraph(say(side or "–"), CELL),
         Paragraph(_motion(report, test, side, "active", active), CELL), _pain(active),

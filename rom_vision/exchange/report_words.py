@@ -5,7 +5,7 @@ from datetime import date
 
 from rom_vision.compare import NormDifference
 from rom_vision.course import Course
-from rom_vision.exchange.captions import day, degrees, edited_by_hand, peak, seconds, title
+from rom_vision.exchange.captions import day, degrees, edited_by_hand, force, peak, seconds, title
 from rom_vision.exchange.goals import Reached
 from rom_vision.exchange.report import Report
 from rom_vision.exchange.tested import Trial
@@ -33,6 +33,7 @@ from rom_vision.records import (
     Technique,
     Treatment,
 )
+from rom_vision.records.tables_practice import ForceUnit
 
 SIGNS = {"improved": "▲", "worsened": "▼", "unchanged": "="}
 
@@ -199,14 +200,14 @@ def notes(trial: Trial) -> str:
     return "; ".join(lines)
 
 
-def resisted(trials: Sequence[Trial]) -> list[str]:
+def resisted(trials: Sequence[Trial], unit: ForceUnit) -> list[str]:
     """Strength over the sessions, and how the latest push was held, line by line."""
     latest = trials[-1]
     lines = []
     if any(trial.strength is not None for trial in trials):
         lines.append(say("{grades} of 5", grades=scale(trial.strength for trial in trials)))
     if latest.force_n is not None:
-        lines.append(f"{latest.force_n:.0f} N")
+        lines.append(force(latest.force_n, unit))
     if latest.hold:
         lines.append(say("held {time}", time=seconds(latest.hold.lasted_s)))
         if not latest.hold.isometric:

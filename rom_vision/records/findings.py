@@ -38,6 +38,7 @@ PainQuality = Literal[
 ]
 FeltEnd = Literal["soft", "firm", "hard", "empty", "spasm", "springy"]
 Instrument = Literal["film", "goniometer", "eye"]
+MOST_FORCE_N = 5000.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,7 +145,7 @@ class MovementFinding(Entry):
     painful_to_deg: Degrees | None = None
     end_feel: FeltEnd | None = None
     strength: Annotated[int, Between(0, 5)] | None = None
-    force_n: Annotated[float, Between(0, 5000)] | None = None
+    force_n: Annotated[float, Between(0, MOST_FORCE_N)] | None = None
     concordant: bool | None = None
     note: str = ""
 

@@ -1,7 +1,9 @@
 """The practice's settings, and what comes of them: how long videos are kept."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Annotated
 
 from sqlalchemy import or_, select
@@ -14,9 +16,12 @@ from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entry import Between
 from rom_vision.records.store import Store, changed_meanwhile, still_named
 from rom_vision.records.tables import MeasurementRow
-from rom_vision.records.tables_practice import Keeping, SettingsRow
+from rom_vision.records.tables_practice import ForceUnit, Keeping, Paper, SettingsRow
 
 ONLY_ROW = 1
+
+NEWTONS: Mapping[ForceUnit, float] = MappingProxyType({"N": 1.0, "kgf": 9.80665, "lbf": 4.4482216152605})
+"""In one of each unit. Source: NIST SP 811 (2008), appendix B.8. The record itself keeps newtons."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +36,8 @@ class Settings:
             `drop` each as soon as it is measured.
         video_days: how many days, if so.
         language: of the pages, for who has chosen none; None is as each browser asks for.
+        force: the unit in which forces are written down and read.
+        paper: of the report.
         version: how often they were saved; what somebody else has saved since can't be saved over.
     """
 
@@ -40,6 +47,8 @@ class Settings:
     videos: Keeping = "keep"
     video_days: Annotated[int, Between(1, 3650)] = 90
     language: Language | None = None
+    force: ForceUnit = "N"
+    paper: Paper = "A4"
     version: int = 0
 
 

@@ -9,6 +9,8 @@ from rom_vision.language import Language
 from rom_vision.records.tables import Base
 
 Keeping = Literal["keep", "cover", "days", "drop"]
+ForceUnit = Literal["N", "kgf", "lbf"]
+Paper = Literal["A4", "Letter"]
 
 
 class SettingsRow(Base):
@@ -21,4 +23,6 @@ class SettingsRow(Base):
     videos: Mapped[Keeping] = mapped_column(String(8))
     video_days: Mapped[int]
     language: Mapped[Language | None] = mapped_column(String(8))
+    force: Mapped[ForceUnit] = mapped_column(String(8))
+    paper: Mapped[Paper] = mapped_column(String(8))
     version: Mapped[int]

@@ -16,7 +16,7 @@ from rom_vision.dashboard.words_record import words_record
 from rom_vision.dashboard.words_report import words_report
 from rom_vision.exchange import report_words
 from rom_vision.exchange.report import report_of
-from rom_vision.records import Client, Letter, PalpationFinding, Record, Referral, Session
+from rom_vision.records import Client, Letter, MovementFinding, PalpationFinding, Record, Referral, Session
 
 LONG_S = 60.0
 
@@ -236,6 +236,21 @@ def test_a_form_that_is_saved_as_it_opens_changes_nothing(anna: Client, make) ->
     press(page, words_record.SAVE)
     assert [replace(entry, version=kept.version) for entry in entries(anna, type(kept))] == [kept]
     assert [entry.version for entry in entries(anna, type(kept))] == [kept.version + 1]
+
+
+def test_a_force_is_written_down_in_the_practices_unit(anna: Client) -> None:
+    with Record.open() as record:
+        record.change_settings(replace(record.settings(), force="kgf"))
+        session = record.save(charted.session(anna.id))
+        pushed = replace(charted.movement(anna.id, session.id), mode="resisted", end_feel=None, force_n=98.0665)
+        record.save(pushed)
+    page = open_page(words_record.ASSESSMENT)
+    press(page, words_record.EDIT, -1)
+    (field,) = [number for number in page.number_input if number.label == words_record.force("kgf")]
+    assert field.value == 10.0
+    field.set_value(12.0)
+    press(page, words_record.SAVE)
+    assert [kept.force_n for kept in entries(anna, MovementFinding)] == [pytest.approx(12 * 9.80665)]
 
 
 def test_what_the_report_says_in_short_can_be_written_anew_and_taken_back(anna: Client) -> None:

@@ -98,11 +98,13 @@ def test_the_practices_language_is_spoken_to_whoever_has_chosen_none(anna, owner
 def test_the_practice_is_written_down_and_stands_there_again(anna, owner):
     page = open_page("page_settings")
     page.text_input[0].set_value("At the Market")
+    for label, chosen in ((words_settings.FORCE, "lbf"), (words_settings.PAPER, "Letter")):
+        next(box for box in page.selectbox if box.label == label).set_value(chosen)
     page.button[0].click()
     checked(page)
     assert page.success[0].value == words_settings.SAVED
     with Record.open(who="shell") as record:
-        assert record.settings() == Settings(practice="At the Market", version=1)
+        assert record.settings() == Settings(practice="At the Market", force="lbf", paper="Letter", version=1)
 
 
 def test_films_are_not_deleted_before_that_is_confirmed(anna, owner):

@@ -30,6 +30,10 @@ def test_degrees_are_whole_and_a_dash_where_not_seen():
     assert [captions.degrees(deg) for deg in (141.6, -0.4, -12.0, float("nan"))] == ["142°", "0°", "-12°", "–"]
 
 
+def test_forces_are_read_in_the_unit_of_the_practice():
+    assert [captions.force(98.0665, unit) for unit in ("N", "kgf", "lbf")] == ["98 N", "10.0 kgf", "22.0 lbf"]
+
+
 def test_of_a_resisted_test_the_hold_is_told_with_what_is_unsure_about_it():
     words = captions.result(knee_push())
     assert words.startswith("Held still for 4")

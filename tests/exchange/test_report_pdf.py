@@ -51,7 +51,8 @@ def pdf(shoulder: Report, tmp_path_factory: pytest.TempPathFactory) -> PdfReader
 
 
 def written(report: Report, folder: Path, paper="A4") -> PdfReader:
-    write_report(report, folder / "report.pdf", paper)
+    on_paper = replace(report, practice=replace(report.practice, paper=paper))
+    write_report(on_paper, folder / "report.pdf")
     return PdfReader(io.BytesIO((folder / "report.pdf").read_bytes()))
 
 
@@ -322,6 +323,6 @@ class TestWriting:
         out = tmp_path / "report.pdf"
         out.write_bytes(b"earlier")
         with pytest.raises(KeyError):
-            write_report(shoulder, out, "A5")  # type: ignore[arg-type]
+            write_report(replace(shoulder, practice=replace(shoulder.practice, paper="A5")), out)
         assert out.read_bytes() == b"earlier"
         assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["report.pdf"]

@@ -21,6 +21,9 @@ from rom_vision.movements import MODES, SIDES, load_catalogue, load_muscles, loa
 from rom_vision.records import Entry, Limit, PalpationFinding
 from rom_vision.records.checks import FIRST_YEAR, LAST_YEAR
 from rom_vision.records.entry import Between
+from rom_vision.records.findings import MOST_FORCE_N
+from rom_vision.records.practice import NEWTONS
+from rom_vision.records.tables_practice import ForceUnit
 
 OLDEST, LATEST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 LONG_TEXTS = {"note", "subjective", "objective", "assessment", "plan", "response", "precautions",
@@ -113,8 +116,10 @@ def _form(record: GuardedRecord, entry: Entry, links: Links) -> None:
     """A field for each of the entry's, saved whole or not at all."""
     with st.form(f"form {_name(entry)}"):
         with st.container(horizontal=True):  # as many beside each other as there is room for
-            given = {
+            given: dict[str, Any] = {
                 name: _field(name, hint, getattr(entry, name), links)
+                if name != "force_n"
+                else _force(getattr(entry, name), record.settings().force)
                 for name, hint in get_type_hints(type(entry), include_extras=True).items()
                 if name not in HIDDEN
             }
@@ -203,6 +208,16 @@ def _number(label: str, kind: type, between: Between, value: float | None) -> fl
     step = 1 if kind is int else 0.01 if high <= 1 else 1.0
     given = st.number_input(label, low, high, None if value is None else kind(value), step, width=FIELD_PX)
     return None if given is None else kind(given)
+
+
+def _force(force_n: float | None, unit: ForceUnit) -> float | None:
+    """In the practice's unit; gives newtons. What is not changed stays the same to the last digit."""
+    newtons = NEWTONS[unit]
+    shown = None if force_n is None else round(force_n / newtons, 2)
+    given = st.number_input(words_record.force(unit), 0.0, MOST_FORCE_N / newtons, shown, 1.0, width=FIELD_PX)
+    if given == shown:
+        return force_n
+    return None if given is None else given * newtons
 
 
 def _named(name: str) -> dict[str, str]:

@@ -64,7 +64,12 @@ def open_engine(url: str | None) -> Engine:
     """
     address = _address(url or os.environ.get("ROM_VISION_DATABASE_URL"))
     try:
-        engine = create_engine(address, json_serializer=functools.partial(json.dumps, allow_nan=False))
+        engine = create_engine(
+            address,
+            json_serializer=functools.partial(json.dumps, allow_nan=False),
+            # the app keeps its connections: a server that was started anew in between must not cost anybody a page
+            pool_pre_ping=address.get_backend_name() != "sqlite",
+        )
     except (NoSuchModuleError, ModuleNotFoundError) as problem:
         raise RecordError(
             f"There is no driver for a database of the kind {address.drivername}: {problem}.",

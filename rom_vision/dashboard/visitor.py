@@ -66,4 +66,4 @@ def show(who: Account) -> None:
     )
     english = spoken() == ENGLISH
     theirs = {"whole": {} if english else words_streamlit.WHOLE, "parts": {} if english else words_streamlit.PARTS}
-    guard(key="guard", data={"language": spoken(), "words": theirs})
+    guard(key="guard", data={"language": spoken(), "words": theirs, "away": words.AWAY})

@@ -18,6 +18,7 @@ class Words:
     MEASURE = Text("Measure")
     PROGRESS = Text("Progress")
 
+    AWAY = Text("The program does not answer. As soon as it does, this page goes on by itself.")
     SIGNED_OUT = Text("You are signed out. [Sign in](/signin)")
     NO_CLIENTS = Text("There is no client whom you may see.")
 

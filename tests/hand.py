@@ -6,8 +6,9 @@ times for pointing, pressing, typing (not a secretary) and making up one's mind 
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+CLOSED_MS = 8000
 MIND_S, POINT_S, PRESS_S, HOMING_S, KEY_S = 1.35, 1.1, 0.2, 0.4, 0.28
 
 
@@ -32,11 +33,25 @@ class Hand:
         self._took(POINT_S + PRESS_S + HOMING_S + len(text) * KEY_S)
 
     def pick(self, box: Locator, typed: str) -> None:
-        """Types the beginning of a choice into a list, and takes the first."""
+        """Types the beginning of a choice into a list, and takes the first.
+
+        Again, if the list closes meanwhile, as it does where the page is drawn anew.
+        """
+        if not any(self._picked(box, typed) for _ in range(3)):
+            raise AssertionError(f"no choice begins with {typed}")
+        self._took(POINT_S + PRESS_S + HOMING_S + len(typed) * KEY_S + HOMING_S + POINT_S + PRESS_S)
+
+    @staticmethod
+    def _picked(box: Locator, typed: str) -> bool:
+        first = box.page.get_by_role("option").first
         box.click()
         box.fill(typed)
-        box.page.get_by_role("option").first.click()
-        self._took(POINT_S + PRESS_S + HOMING_S + len(typed) * KEY_S + HOMING_S + POINT_S + PRESS_S)
+        try:
+            expect(first).to_contain_text(typed, ignore_case=True, timeout=CLOSED_MS)
+            first.click(timeout=CLOSED_MS)
+        except (AssertionError, TimeoutError):
+            return False
+        return True
 
     def press(self, page: Page, key: str) -> None:
         """A pedal, or whatever pretends to be a keyboard."""

@@ -245,6 +245,7 @@ def _have_it_measured(phone: Page) -> None:
 def _see_it(page: Page) -> None:
     page.get_by_role("link", name=words_today.TODAY, exact=True).click()
     expect(page.get_by_text(words_today.AT_HOME)).to_be_visible()
+    expect(page.locator(DRAWN)).to_be_visible()
     _button(page, NAME).last.click()
     expect(page.get_by_text(words.MEASUREMENTS)).to_be_visible()
     page.locator("summary").first.click()

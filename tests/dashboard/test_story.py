@@ -167,6 +167,7 @@ def _place_a_finding(page: Page) -> None:
     expect(back).to_be_visible()
     Hand().click(back, at=(0.4, 0.25))
     _button(page, words_record.SAVE).click()
+    expect(_button(page, words_record.SAVE)).to_have_count(0)  # what is being written down is drawn already
     expect(page.locator(".finding")).to_have_count(1)
     with Record.open(who="shell") as record:
         (found,) = record.entries(record.clients()[0].id, PalpationFinding)

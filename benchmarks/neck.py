@@ -19,6 +19,7 @@ from benchmarks.accuracy_rows import client_in, faces_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.neck_spoilt import spoilt
+from benchmarks.peak_errors import columns
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
@@ -86,20 +87,8 @@ def report(results: Sequence[Result]) -> str:
     for result in results:
         rows.setdefault((result.case.split, result.case.name, result.case.test.motion), []).append(result)
     for (split, name, motion), here in rows.items():
-        lines.append(f"| {split} | {name} | {motion} | {len(here)} | {_row(here)} |")
+        lines.append(f"| {split} | {name} | {motion} | {len(here)} | {columns(here)} |")
     return "\n".join(lines) + "\n"
-
-
-def _row(results: Sequence[Result]) -> str:
-    accepted = [r for r in results if r.found.peak_deg is not None]
-    if not accepted:
-        return "0 | | | | "
-    errors = np.array([r.found.peak_deg - r.true_deg for r in accepted])
-    inside = np.mean([abs(e) <= r.found.uncertainty_deg for e, r in zip(errors, accepted, strict=True)])
-    return (
-        f"{len(accepted)} | {np.abs(errors).mean():.1f} | {errors.mean():+.1f} | {np.abs(errors).max():.1f} | "
-        f"{100 * inside:.0f} %"
-    )
 
 
 def learn() -> None:

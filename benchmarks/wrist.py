@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy_rows import client_in, hands_for, measured, truth_of
 from benchmarks.accuracy_set import Split
+from benchmarks.peak_errors import columns
 from benchmarks.studio.cache import filmed
 from benchmarks.wrist_set import TESTS, WristCase, wrist_cases
 from rom_vision.capture.camera import typical_camera
@@ -91,20 +92,8 @@ def report(results: Sequence[Result]) -> str:
             for motion in motions:
                 here = [r for r in results if (r.case.split, r.kind, r.test.motion) == (split, kind, motion)]
                 if here:
-                    lines.append(f"| {split} | {told} | {motion} | {len(here)} | {_row(here)} |")
+                    lines.append(f"| {split} | {told} | {motion} | {len(here)} | {columns(here)} |")
     return "\n".join(lines) + "\n"
-
-
-def _row(results: Sequence[Result]) -> str:
-    accepted = [r for r in results if r.found.peak_deg is not None]
-    errors = np.array([r.found.peak_deg - r.true_deg for r in accepted])
-    if not np.isfinite(errors).any():  # what should have been refused has no true peak
-        return f"{len(accepted)} | | | | "
-    inside = np.mean([abs(e) <= r.found.uncertainty_deg for e, r in zip(errors, accepted, strict=True)])
-    return (
-        f"{len(accepted)} | {np.abs(errors).mean():.1f} | {errors.mean():+.1f} | {np.abs(errors).max():.1f} | "
-        f"{100 * inside:.0f} %"
-    )
 
 
 def learn() -> None:

@@ -167,29 +167,28 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
     for edit in edits.all:
         if isinstance(edit, Trim):
             landmarks, body = _trimmed(landmarks, body, edit)
+    kept = np.isin(measurement.landmarks.time_s, landmarks.time_s)
     client = Client(landmarks=landmarks, others=measurement.others)
     settings = MappingProxyType({**measurement.provenance.settings, SETTING: edits.text})
     return measure_body(
         client, body, test, side, mode, replace(measurement.provenance, settings=settings),
         measurement.video_warnings, chosen=_chosen(edits),
-        neck=_neck(measurement, landmarks) if test.joint == NECK else None,
-        wrist=_wrist(measurement, landmarks)
+        neck=_neck(measurement, kept) if test.joint == NECK else None,
+        wrist=_wrist(measurement, kept)
         if (test.angle, side) == (measurement.test.angle, measurement.side) else None,
     )  # fmt: skip
 
 
-def _neck(measurement: Measurement, kept: Landmarks) -> Neck | None:
+def _neck(measurement: Measurement, kept: NDArray[np.bool_]) -> Neck | None:
     """What the face told, in the frames that are kept; dragged joints do not change it. A profile is read anew."""
     if measurement.neck is None or measurement.neck.told_by == "profile":
         return None
-    return measurement.neck.within(np.isin(measurement.landmarks.time_s, kept.time_s))
+    return measurement.neck.within(kept)
 
 
-def _wrist(measurement: Measurement, kept: Landmarks) -> Wrist | None:
+def _wrist(measurement: Measurement, kept: NDArray[np.bool_]) -> Wrist | None:
     """What the hand told, in the frames that are kept; dragged joints do not change it."""
-    if measurement.wrist is None:
-        return None
-    return measurement.wrist.within(np.isin(measurement.landmarks.time_s, kept.time_s))
+    return None if measurement.wrist is None else measurement.wrist.within(kept)
 
 
 def joints_px(measurement: Measurement) -> NDArray[np.float64]:

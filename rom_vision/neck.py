@@ -5,7 +5,6 @@ neither is to be seen the pose model's ears and nose are left, which read a tilt
 nothing is measured, and it is said how to film instead.
 """
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -15,7 +14,7 @@ import numpy as np
 
 from rom_vision.capture.face import Faces
 from rom_vision.capture.landmarks import Landmarks
-from rom_vision.capture.stretches import stretches
+from rom_vision.capture.stretches import gaps
 from rom_vision.kinematics.angles import Curve, JointCurves
 from rom_vision.kinematics.facing import nearest_view, off_view_deg
 from rom_vision.kinematics.head import Moved, Neck
@@ -125,11 +124,9 @@ def judge_neck(evidence: Evidence, neck: Neck | None, found: Sequence[Problem]) 
 def _lost(evidence: Evidence, best: Repetition) -> Iterator[Problem]:
     """A face that was lost on the way up may have gone further than was seen."""
     time_s, curve = evidence.landmarks.time_s, evidence.curve
-    seen = stretches(np.isfinite(curve))
-    for before, after in itertools.pairwise(seen):
-        last, first = before.stop - 1, after.start
+    for last, first in gaps(np.isfinite(curve), time_s, LONGEST_GAP_S):
         went_deg = max(curve[last], curve[first])
-        if time_s[first] - time_s[last] > LONGEST_GAP_S and went_deg > NEAR_PEAK * best.peak_deg:
+        if went_deg > NEAR_PEAK * best.peak_deg:
             yield Problem(
                 kind="face_lost",
                 message=f"The face was lost from sight at {went_deg:.0f}°, and the head may have gone further.",

@@ -5,14 +5,13 @@ off. A resisted test, in which another hand lies on it and the joint should not 
 not judged here.
 """
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 
-from rom_vision.capture.stretches import stretches
+from rom_vision.capture.stretches import gaps
 from rom_vision.kinematics.angles import Curve, JointCurves, curve_name
 from rom_vision.kinematics.repetitions import Repetition
 from rom_vision.kinematics.smoothing import LONGEST_GAP_S
@@ -132,10 +131,9 @@ def _off(evidence: Evidence, wrist: Wrist, best: Repetition) -> Iterator[Problem
 def _lost(evidence: Evidence, best: Repetition) -> Iterator[Problem]:
     """A hand that was lost on the way up may have gone further than was seen."""
     time_s, curve = evidence.landmarks.time_s, evidence.curve
-    for before, after in itertools.pairwise(stretches(np.isfinite(curve))):
-        last, first = before.stop - 1, after.start
+    for last, first in gaps(np.isfinite(curve), time_s, LONGEST_GAP_S):
         went_deg = max(_median(curve[: last + 1]), _median(curve[first:], from_start=True))
-        if time_s[first] - time_s[last] > LONGEST_GAP_S and went_deg > NEAR_PEAK * best.peak_deg:
+        if went_deg > NEAR_PEAK * best.peak_deg:
             yield Problem(
                 kind="hand_lost",
                 message=f"The hand was lost from sight at {went_deg:.0f}°, and may have gone further.",

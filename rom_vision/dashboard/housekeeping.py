@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from rom_vision.dashboard.the_record import the_record
 from rom_vision.errors import RomVisionError
 from rom_vision.jobs import Jobs, order_coverings
 from rom_vision.records import Record
@@ -43,8 +44,7 @@ def tidy() -> None:
 def cover(jobs: Callable[[], Jobs]) -> None:
     """Order now what is to be covered; what goes wrong is written in the log, and tried again."""
     try:
-        with Record.open(who=WHO) as record:
-            order_coverings(jobs(), record)
+        order_coverings(jobs(), the_record())
     except RomVisionError as problem:
         log.warning("The films that are due could not be sent to have their faces covered: %s", problem)
 

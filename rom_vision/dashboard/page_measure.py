@@ -8,7 +8,6 @@ import streamlit as st
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture import camera_profiles
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
-from rom_vision.capture.video import Video
 from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import (
     beside,
@@ -156,9 +155,7 @@ def _clip(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, pr
 def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, progress_page: st.Page) -> None:
     """The result before it is kept or discarded."""
     outcome = jobs.outcome(job.id)
-    film = Film(
-        measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay, drawn=Edits()
-    )  # fmt: skip
+    film = Film(measurement=outcome.measurement, video=outcome.video, overlay=outcome.overlay, drawn=Edits())
     draft = Draft(
         key=job.id,
         original=outcome.measurement,
@@ -174,9 +171,8 @@ def _result(record: GuardedRecord, jobs: GuardedJobs, job: Job, client: Client, 
             return _correct_or_discard(record, jobs, job, job.order.corrects, film, measurement, progress_page)
         return _keep_or_discard(record, jobs, job, client.id, film, measurement)
 
-    def point_at(at_share: tuple[float, float], at_s: float) -> None:
-        width, height = Video(outcome.video).size_px
-        order = replace(job.order, client_at_px=(at_share[0] * width, at_share[1] * height), client_at_s=at_s)
+    def point_at(at_px: tuple[float, float], at_s: float) -> None:
+        order = replace(job.order, client_at_px=at_px, client_at_s=at_s)
         again = jobs.submit(order, outcome.video, move=False)
         _forget(jobs, job.id)
         st.session_state[JOB] = again

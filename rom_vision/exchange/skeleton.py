@@ -119,9 +119,7 @@ class Skeleton:
     def _draw_head(self, image: Image, axes_px: Points) -> None:
         """The head's axes left, up and forward, as face or profile told them: what a neck is measured by."""
         for end_px, colour in zip(axes_px[1:], (STILL, self._strong, ARC), strict=True):
-            line_px = np.stack([axes_px[0], end_px])
-            if np.isfinite(line_px).all():
-                self._edged_line(image, line_px, colour)
+            self._edged_line(image, np.stack([axes_px[0], end_px]), colour)
 
     def _edged_line(self, image: Image, line_px: Points, colour: Colour) -> None:
         if not np.isfinite(line_px).all():

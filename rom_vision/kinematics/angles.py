@@ -197,7 +197,7 @@ def _angle_deg(angle: JointAngle, side: Side | None, points: Points) -> Curve:
     if not angle.hinge:
         return turned
     between = _between_deg(angle, side, points)
-    proximal = _unit(_line(points, angle.proximal, side))
+    proximal = unit(_line(points, angle.proximal, side))
     told = np.linalg.norm(_across(axis, proximal), axis=-1) > ACROSS_SHARE
     overextended = told & (between < ALMOST_STRAIGHT_DEG) & (turned < 0)
     return np.where(overextended, -between, between)
@@ -243,12 +243,12 @@ def body_axis(points: Points, axis: Axis, side: Side | None = None) -> Points:
         (n, 3) unit vectors, camera frame.
     """
     if axis == "forearm":
-        return _unit(_line(points, ("elbow", "wrist"), side))
-    up = _unit(_line(points, ("mid_hips", "mid_shoulders"), side))
+        return unit(_line(points, ("elbow", "wrist"), side))
+    up = unit(_line(points, ("mid_hips", "mid_shoulders"), side))
     if axis == "up":
         return up
     across = _line(points, ("other_shoulder", "shoulder"), "left") + _line(points, ("other_hip", "hip"), "left")
-    left = _unit(_across(up, across))
+    left = unit(_across(up, across))
     return left if axis == "left" else np.asarray(np.cross(left, up))
 
 
@@ -297,5 +297,6 @@ def _dot(a: Points, b: Points) -> Curve:
     return np.asarray((a * b).sum(axis=-1))
 
 
-def _unit(vectors: Points) -> Points:
+def unit(vectors: Points) -> Points:
+    """(..., 3) of length 1."""
     return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))

@@ -21,6 +21,7 @@ from rom_vision.capture.camera import Camera
 from rom_vision.capture.face import HEAD
 from rom_vision.capture.landmarks import Point
 from rom_vision.kinematics.angles import Curve, Points, body_axis
+from rom_vision.kinematics.lifter import turn_to_axis
 from rom_vision.kinematics.own_head import beyond_the_mesh
 from rom_vision.kinematics.repetitions import REST_DEG, REST_S, find_repetitions
 from rom_vision.kinematics.smoothing import bridge_gaps, smooth
@@ -233,15 +234,7 @@ def _mean(rotations: Matrices) -> Matrices:
 def _toward(face_px: Points, camera: Camera) -> Matrices:
     """(n, 3, 3) from the axes in which the camera looks straight at points (n, k, 2) of a face to its own."""
     flat = camera.rays(face_px.mean(axis=1))
-    ray = np.column_stack([flat, np.ones(len(flat))])
-    ray /= np.linalg.norm(ray, axis=1, keepdims=True)
-    aside = np.cross([0.0, 0.0, 1.0], ray)
-    sine = np.linalg.norm(aside, axis=1, keepdims=True)
-    toward = np.full((len(ray), 3, 3), np.nan)
-    seen = np.isfinite(sine[:, 0])
-    vectors = aside * np.arcsin(sine) / np.maximum(sine, 1e-12)
-    toward[seen] = Rotation.from_rotvec(vectors[seen]).as_matrix()
-    return toward
+    return turn_to_axis(np.column_stack([flat, np.ones(len(flat))])).transpose(0, 2, 1)
 
 
 def _axes_px(image_px: Points, axes: Matrices) -> Points:

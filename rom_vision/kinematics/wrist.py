@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.hand import MIDDLE_KNUCKLE, WRIST, Hands
-from rom_vision.kinematics.angles import Curve, Points, place, signed_angle_deg
+from rom_vision.kinematics.angles import Curve, Points, place, signed_angle_deg, unit
 from rom_vision.kinematics.smoothing import smooth
 from rom_vision.movements import Angle, Side
 
@@ -77,7 +77,7 @@ def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, a
     found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > OWN_SIDE)
     points = np.where(found[:, None, None], hands.points_px, np.nan)
     facing = found & _facing(points, angle, side)
-    along = (_unit(wrist - elbow) * _unit(wrist)).sum(axis=-1)
+    along = (unit(wrist - elbow) * unit(wrist)).sum(axis=-1)
     told = put_right(angle, read_deg(points[..., :2], elbow, wrist, camera, angle, side))
     return Wrist(
         angle_deg=np.where(facing, told, np.nan),
@@ -108,9 +108,9 @@ def read_deg(
     From the thumb's side the hand begins at the fitted body's wrist, since the hand model's own slides about as
     the hand bends; from the back, where it does not, at that.
     """
-    wrist, knuckle = _unit(wrist_m), _unit(_rays(points_px[:, MIDDLE_KNUCKLE], camera))
-    start = wrist if angle == "wrist_flexion" else _unit(_rays(points_px[:, WRIST], camera))
-    return clockwise(side) * signed_angle_deg(wrist - _unit(elbow_m), knuckle - start, wrist)
+    wrist, knuckle = unit(wrist_m), unit(_rays(points_px[:, MIDDLE_KNUCKLE], camera))
+    start = wrist if angle == "wrist_flexion" else unit(_rays(points_px[:, WRIST], camera))
+    return clockwise(side) * signed_angle_deg(wrist - unit(elbow_m), knuckle - start, wrist)
 
 
 def put_right(angle: Angle, read: Curve) -> Curve:
@@ -135,7 +135,3 @@ def _rays(px: Points, camera: Camera) -> Points:
     """(n, 3) toward points of the picture."""
     flat = camera.rays(px)
     return np.column_stack([flat, np.ones(len(flat))])
-
-
-def _unit(vectors: Points) -> Points:
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))

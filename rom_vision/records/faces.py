@@ -16,7 +16,7 @@ from rom_vision.records.corrections import corrected
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.measurements import measurement_row
 from rom_vision.records.practice import settings_of
-from rom_vision.records.store import Note, Store, client_row, still_named
+from rom_vision.records.store import Note, Store, client_row, films_of, still_named
 from rom_vision.records.tables import FacesDecided, MeasurementRow
 
 
@@ -71,7 +71,7 @@ class Faces(Store):
         """
         with self._media.removal() as remove, self._media.intake() as intake, self._writing() as (db, note):
             rows = _of_one_film(db, note, measurement_id, "covered")
-            old = _names(rows)
+            old = films_of(rows)
             name = intake.copy(film)
             for row in rows:
                 drawn = overlay if row.id == measurement_id and corrected(db, row.id) == seen else None
@@ -96,7 +96,7 @@ class Faces(Store):
         """
         with self._media.removal() as remove, self._writing() as (db, note):
             rows = _of_one_film(db, note, measurement_id, None)
-            old = _names(rows)
+            old = films_of(rows)
             for row in rows:
                 row.video_name = row.overlay_name = None
             db.flush()
@@ -123,7 +123,3 @@ def _of_one_film(
         else:
             note("delete", client_id, f"video of measurement {row.id}")
     return rows
-
-
-def _names(rows: list[MeasurementRow]) -> set[str]:
-    return {name for row in rows for name in (row.video_name, row.overlay_name) if name}

@@ -20,7 +20,7 @@ from rom_vision.records.findings import SessionKind
 from rom_vision.records.kept import KeptCurves, KeptMeasurement, results_of
 from rom_vision.records.practice import settings_of
 from rom_vision.records.rows import measurement_from, row_of
-from rom_vision.records.store import Store, client_row
+from rom_vision.records.store import Store, client_row, films_of
 from rom_vision.records.tables import MeasurementRow, SessionRow
 from rom_vision.records.tables_clinical import (
     ExerciseRow,
@@ -176,7 +176,7 @@ class Measurements(Store):
             rest = list(db.scalars(measurements_of(client_id)))
             if all(other.session_id != row.session_id for other in rest) and not _written_in(db, row.session):
                 db.delete(row.session)
-            remove(set(_files(row)) - {name for other in rest for name in _files(other)})
+            remove(films_of([row]) - films_of(rest))
             note("delete", client_id, f"measurement {measurement_id}")
 
     def _client_of(self, measurement_id: int) -> str:
@@ -261,7 +261,3 @@ def _check_exercise(db: Transaction, client_id: str, exercise_id: int, measureme
             f"Exercise {exercise_id} is of another movement or side.",
             remedy="Choose the exercise that was filmed.",
         )
-
-
-def _files(row: MeasurementRow) -> list[str]:
-    return [name for name in (row.video_name, row.overlay_name) if name is not None]

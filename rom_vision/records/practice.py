@@ -14,7 +14,7 @@ from rom_vision.language import Language
 from rom_vision.records.checks import check_fields
 from rom_vision.records.database import MEDIA_LOCK, lock
 from rom_vision.records.entry import Between
-from rom_vision.records.store import Store, changed_meanwhile, still_named
+from rom_vision.records.store import Store, changed_meanwhile, films_of, still_named
 from rom_vision.records.tables import MeasurementRow
 from rom_vision.records.tables_practice import ForceUnit, Keeping, Paper, SettingsRow
 
@@ -104,7 +104,7 @@ class Practice(Store):
                 .options(contains_eager(MeasurementRow.session))
                 .where(filmed, MeasurementRow.kept_at < before)
             ).all()
-            names = {name for row in rows for name in (row.video_name, row.overlay_name) if name}
+            names = films_of(rows)
             for row in rows:
                 row.video_name = row.overlay_name = None
                 note("delete", row.session.client_id, f"video of measurement {row.id}")

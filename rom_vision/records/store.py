@@ -1,6 +1,6 @@
 """What every part of the record stands on: its database, its media, its audit."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -142,6 +142,11 @@ def changed_meanwhile() -> RecordError:
     return RecordError(
         "Somebody else has changed it meanwhile.", remedy="Look at it as it is now, then change it again."
     )
+
+
+def films_of(rows: Iterable[MeasurementRow]) -> set[str]:
+    """The files in the media that some measurements name."""
+    return {name for row in rows for name in (row.video_name, row.overlay_name) if name}
 
 
 def still_named(db: Transaction, names: set[str]) -> set[str]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
 from rom_vision.capture.pose_model import DEFAULT_SIZE, LANDMARKS
-from rom_vision.capture.video import Video, video_digest
+from rom_vision.capture.video import video_digest
 from rom_vision.dashboard import visitor
 from rom_vision.dashboard.parts import result, result_view
 from rom_vision.dashboard.parts.changes import Draft
@@ -113,10 +113,8 @@ def _tools(
             _take_back(record, kept, film, original.first, seen)
         return kept.on
 
-    def point_at(at_share: tuple[float, float], at_s: float) -> None:
+    def point_at(at_px: tuple[float, float], at_s: float) -> None:
         assert video is not None  # else there is nothing to point at
-        width, height = Video(video).size_px
-        at_px = (at_share[0] * width, at_share[1] * height)
         _measure_again(record, kept, video, measure_page, at_px, at_s)
 
     result_view.show(record, kept.client_id, film, draft, keep, point_at)

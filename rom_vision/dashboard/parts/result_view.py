@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from rom_vision.accounts import GuardedRecord
+from rom_vision.capture.video import Video
 from rom_vision.compare import Comparisons, NormDifference, best_before
 from rom_vision.dashboard import films, tables
 from rom_vision.dashboard.parts import changes, player, result
@@ -27,7 +28,7 @@ from rom_vision.movements import Mode, MovementTest, Side
 from rom_vision.records import Goal, KeptMeasurement
 
 PointAt = Callable[[tuple[float, float], float], None]
-"""Takes a point on the client, as shares of the picture, and when; has the clip measured again."""
+"""Takes a point on the client, pixels of the film, and when; has the clip measured again."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -100,9 +101,10 @@ def show(
         tool=tool,
         span=changes.span(key),
     )
-    if told.client:
+    if told.client and film.video is not None:
         x, y, at_s = told.client
-        point_at((x, y), at_s)
+        width, height = Video(film.video).size_px
+        point_at((x * width, y * height), at_s)
     changes.show(draft, measurement, told)
     if measurement.repetitions and measurement.accepted:
         st.table(tables.repetitions_to_read(measurement.repetitions))

@@ -35,7 +35,8 @@ def bending(angle_deg: np.ndarray = CURVE, side: Side = "right") -> HandAngle:
 
 
 def measured(test: str, hand: HandAngle | None, side: Side = "right", mode: Mode = "active") -> Measurement:
-    landmarks = film([standing()] * len(CURVE), 90.0 if side == "left" else -90.0)
+    seen_from = 0.0 if "forearm" in test else 90.0 if side == "left" else -90.0
+    landmarks = film([standing()] * len(CURVE), seen_from)
     client = Client(landmarks=landmarks, others=0)
     body = exact_body(landmarks)
     return measure_body(client, body, movement_test(test), side, mode, provenance("d" * 64), hand=hand)

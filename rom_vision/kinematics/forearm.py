@@ -17,14 +17,16 @@ from rom_vision.capture.camera import Camera
 from rom_vision.capture.hand import PALM, RIGHT, Hands
 from rom_vision.kinematics.angles import Curve, Points, place, signed_angle_deg, unit
 from rom_vision.kinematics.hand_angle import STEADY, HandAngle, calm, rays
-from rom_vision.kinematics.smoothing import LONGEST_GAP_S
+from rom_vision.kinematics.smoothing import bridge_gaps, smooth
 from rom_vision.movements import Side
 
 HALF_TURN_DEG = 180.0
 FARTHEST_DEG = 115.0  # a forearm turns no further, either way
+LOST_S = 0.45  # within it a forearm that turns slowly can't go to its end and back, nor half a turn
+TREMBLING_HZ = 3.0  # a forearm is turned slowly; what is faster in the line is the hand model's trembling
 SLIP_S, SLIP_DEG = 0.3, 40.0  # a reading so far off the median of those so near in time is a slip
-OFFSET_DEG = 0.0
-"""Added to what is read. Learned on the development films alone, by `python -m benchmarks.forearm --learn`."""
+OFFSET_DEG = -8.0
+"""Added to what is read. Learned on development films alone, of too few people, by `benchmarks.forearm --learn`."""
 
 
 def forearm_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, side: Side) -> HandAngle:
@@ -36,11 +38,13 @@ def forearm_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera,
     followed = follow(time_s, read)
     mirrored = np.abs(followed - read) > HALF_TURN_DEG / 2
     as_said = mirrored != ((hands.right > RIGHT) == (side == "right"))
-    facing = found & np.isfinite(followed) & (as_said[found].mean() > 0.5 if found.any() else False)
+    whole = bridge_gaps(time_s, followed + OFFSET_DEG, LOST_S)
+    turns_as_said = bool(found.any() and as_said[found].mean() > 0.5)
+    facing = found & np.isfinite(followed) & turns_as_said
     along = (unit(elbow - wrist) * unit(wrist)).sum(axis=-1)
     ends = np.where(mirrored[:, None], [PALM[0], PALM[-1]], [PALM[-1], PALM[0]])
     return HandAngle(
-        angle_deg=np.where(facing, followed + OFFSET_DEG, np.nan),
+        angle_deg=smooth(time_s, whole, TREMBLING_HZ) if turns_as_said else np.full(len(time_s), np.nan),
         found=found,
         facing=facing,
         off_deg=np.degrees(np.arccos(along.clip(-1, 1))),
@@ -72,7 +76,7 @@ def follow(time_s: Curve, read: Curve) -> Curve:
     followed = np.full(len(read), np.nan)
     last_deg, last_s = 0.0, -np.inf
     for n in np.flatnonzero(np.isfinite(read)):
-        if time_s[n] - last_s > 2 * LONGEST_GAP_S:
+        if time_s[n] - last_s > LOST_S:
             last_deg = 0.0
         steps = np.round((last_deg - read[n]) / HALF_TURN_DEG)
         followed[n] = last_deg = read[n] + HALF_TURN_DEG * steps

@@ -59,7 +59,7 @@ def mistaken(hands: Hands, frames: np.ndarray) -> Hands:
 @given(most_deg=st.floats(20, 95), off_deg=st.floats(-25, 25), side=SIDES)
 def test_palm_down_is_positive_on_both_sides_wherever_the_camera_stands(most_deg, off_deg, side) -> None:
     found = read(*clip(side, most_deg, off_deg), side)
-    assert found.angle_deg == pytest.approx(most_deg * TURN + OFFSET_DEG, abs=0.5)
+    assert found.angle_deg == pytest.approx(most_deg * TURN + OFFSET_DEG, abs=3)  # it is smoothed
     # the wrist is a little beside the middle of the picture
     assert found.off_deg[0] == pytest.approx(abs(off_deg), abs=3)
 
@@ -68,7 +68,7 @@ def test_palm_down_is_positive_on_both_sides_wherever_the_camera_stands(most_deg
 def test_a_hand_taken_for_the_other_one_is_put_right_by_the_frames_before(side: Side) -> None:
     hands, joints = clip(side, 85)
     found = read(mistaken(hands, np.arange(8, 14)), joints, side)
-    assert found.angle_deg == pytest.approx(85 * TURN + OFFSET_DEG, abs=0.5)
+    assert found.angle_deg == pytest.approx(85 * TURN + OFFSET_DEG, abs=3)
     index, pinky = found.moving_px[10, 1], found.moving_px[10, 0]
     assert np.allclose([pinky, index], hands.points_px[10, [17, 5], :2])  # drawn as it is, not as it was taken
 

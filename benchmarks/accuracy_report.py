@@ -12,11 +12,16 @@ from benchmarks import passive
 from benchmarks.accuracy_rows import Row
 from benchmarks.accuracy_set import Split
 from benchmarks.passive import PassiveRow
+from benchmarks.studio.manners import MANNERS
 from rom_vision.movements import movement_test
 
-METHODS = ("ours", "image", "world")
-STYLES = {"ours": "o--", "image": "s-", "world": "^-"}  # dashed: where ours is the image's, both are seen
-COLOURS = {"ours": "#d96b00", "image": "#4c78a8", "world": "#9aa5b1"}
+METHODS = ("ours", "fit", "image", "world")
+# dashed: where ours is the image's, both are seen
+STYLES = {"ours": "o--", "fit": "d:", "image": "s-", "world": "^-"}
+COLOURS = {"ours": "#d96b00", "fit": "#59a14f", "image": "#4c78a8", "world": "#9aa5b1"}
+
+
+LEAST_HARM_DEG = 0.5
 
 
 def write(rows: Sequence[Row], by_hand: Mapping[Split, Sequence[PassiveRow]], folder: Path) -> None:
@@ -35,6 +40,7 @@ def write(rows: Sequence[Row], by_hand: Mapping[Split, Sequence[PassiveRow]], fo
             parts += [f"## {split.capitalize()} split, by view", _markdown(_by(of_split, "azimuth_deg"))]
             ideal = of_split[of_split.azimuth_deg == 0]
             parts += [f"## {split.capitalize()} split, ideal view, by movement", _markdown(_by_movement(ideal))]
+            parts += [f"## {split.capitalize()} split, where the network does harm", _harm(of_split)]
     parts += ["## Taken and refused", _markdown(_refusals(table[table.method == "ours"]))]
     for split, films in by_hand.items():
         parts += [
@@ -53,11 +59,13 @@ def write(rows: Sequence[Row], by_hand: Mapping[Split, Sequence[PassiveRow]], fo
 
 
 METHOD_NOTE = """Rendered people whose joint angles are known exactly (`benchmarks/accuracy_set.py` says who, how
-filmed, and what may be learned from), by three methods on the same landmarks. *ours*: what the program says, where
-it takes the film. *image*: the plain angle in the picture plane. *world*: MediaPipe's world landmarks. Errors in
-degrees: **peak** is measured less true best peak, its mean absolute value, bias and spread (SD); **curve** is the
-mean absolute error over all frames; **inside** is the share of true peaks inside the stated 95 % interval;
-**counted** is the share of films whose repetitions were counted right."""
+filmed, and what may be learned from), by four methods on the same landmarks. *ours*: what the program says,
+where it takes the film. *fit*: the same body without the network that tells depth. *image*: the plain angle in
+the picture plane. *world*: MediaPipe's world landmarks. Errors in degrees: **peak** is measured less true best
+peak, its mean absolute value, bias and spread (SD); **curve** is the mean absolute error over all frames;
+**inside** is the share of true peaks inside the stated 95 % interval; **counted** is the share of films whose
+repetitions were counted right. The network does harm in a group of films where the fit without it is better by
+more than half a degree."""
 
 
 def _by(table: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -79,6 +87,27 @@ def _by_movement(table: pd.DataFrame) -> pd.DataFrame:
     measurable = table[(table.method == "ours") & table.accepted & ~table.movement.map(_with_care)]
     lines.append({"movement": "**all without care**", "": "", **_scores(measurable)})
     return pd.DataFrame(lines)
+
+
+def _harm(table: pd.DataFrame) -> str:
+    """The groups of films in which ours is worse than the fit without the lifter, by more than half a degree."""
+    told = table[table.movement.map(_told_by_body)].assign(
+        posture=table.movement.map(lambda movement: MANNERS[movement].posture), error=table.peak_error_deg.abs()
+    )
+    film = ["movement", "posture", "azimuth_deg", "clip"]
+    films = told.pivot_table(index=film, columns="method", values="error")
+    films = films.reindex(columns=["ours", "fit"]).dropna().reset_index()
+    lines = [
+        {"group": f"{key} {value}", "films": len(group), "ours": group.ours.mean(), "fit": group.fit.mean()}
+        for key in ("movement", "posture", "azimuth_deg")
+        for value, group in films.groupby(key, sort=False)
+        if group.ours.mean() > group.fit.mean() + LEAST_HARM_DEG
+    ]
+    return _markdown(pd.DataFrame(lines)) if lines else "In no movement, posture or view."
+
+
+def _told_by_body(movement: str) -> bool:
+    return movement_test(movement).joint not in ("neck", "wrist", "forearm")
 
 
 def _with_care(movement: str) -> bool:

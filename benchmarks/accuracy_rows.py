@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.accuracy_set import Case
+from benchmarks.plain_fit import plain_body
 from benchmarks.studio.cache import CACHE, filmed
 from rom_vision.capture import client as client_of
 from rom_vision.capture import pose, region, region_model, watching
@@ -47,7 +48,8 @@ class Row:
     """One clip by one method.
 
     Attributes:
-        method: ours, image (the plain angle in the picture plane) or world (MediaPipe's world landmarks).
+        method: ours, fit (the body without the lifter), image (the plain angle in the picture plane) or world
+            (MediaPipe's world landmarks).
         curve_mae_deg: mean absolute error over all frames; None where nothing was measured.
         peak_error_deg: measured minus true best peak; None where there is none.
         interval_deg: half-width of the stated 95 % interval of the peak; only ours states one.
@@ -187,9 +189,14 @@ def told(found: Measurement, truth: Truth, common: Row) -> Row:
 
 
 def plain(client: Client, test: MovementTest, side: Side | None, truth: Truth, common: Row) -> Iterator[Row]:
-    """The two angles that others take, smoothed and counted as ours are, never refused."""
+    """The two angles that others take, and that of the fit without the lifter; smoothed and counted as ours are,
+    never refused."""
     landmarks = client.landmarks
-    sources = {"world": joint_angles(landmarks.time_s, landmarks.world_m)}
+    fitted = plain_body(landmarks, typical_camera(landmarks.size_px))
+    sources = {
+        "world": joint_angles(landmarks.time_s, landmarks.world_m),
+        "fit": joint_angles(landmarks.time_s, fitted.joints_m),
+    }
     # a turn about the body's length is seen in no picture plane
     if ANGLES[test.angle].axis in ("left", "forward"):
         sources["image"] = in_picture(landmarks, test, side)

@@ -159,6 +159,9 @@ RANGES_DEG: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )  # fmt: skip
 
+# What a joint can't go beyond: the forearm stands off the straight arm by the carrying angle.
+LIMITS_DEG: Mapping[str, float] = MappingProxyType({"elbow_extension": -8})
+
 # How high the lens stands, metres, as the tests ask: level with the joint of a client who stands, or sits.
 LENS_M: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -233,7 +236,7 @@ def _take(split: Split, test: MovementTest, side: Side, body: str, azimuth: int)
     setup = SETUPS[split][int(random.integers(len(SETUPS[split])))]
     person = PEOPLE[split][body]
     rest, peak = RANGES_DEG[test.id]
-    peak = rest + (peak - rest) * random.uniform(0.9, 1.1)
+    peak = min(rest + (peak - rest) * random.uniform(0.9, 1.1), LIMITS_DEG.get(test.id, np.inf))
     script = Script(
         movement=test.id,
         side=side,

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.accuracy_rows import Row, client_in
+from benchmarks.plain_fit import plain_body
 from rom_vision.capture.camera import typical_camera
 from rom_vision.kinematics.angles import ANGLES, Curve, Points, place
 from rom_vision.kinematics.body import fit_body
@@ -45,8 +46,13 @@ def rows(folder: Path) -> Iterator[Row]:
         for letter, side in SIDES.items()
         if f"{column}_{letter}" in truth
     }
-    body = fit_body(lift(landmarks, typical_camera(landmarks.size_px)), landmarks.time_s)
-    sources = {"image": landmarks.image_px, "world": landmarks.world_m, "ours": body.joints_m}
+    camera = typical_camera(landmarks.size_px)
+    sources = {
+        "image": landmarks.image_px,
+        "world": landmarks.world_m,
+        "fit": plain_body(landmarks, camera).joints_m,
+        "ours": fit_body(lift(landmarks, camera), landmarks.time_s).joints_m,
+    }
     for method, points in sources.items():
         curves = {key: smooth(landmarks.time_s, whole_angle_deg(points, *key)) for key in known}
         shift_s = _best_shift(landmarks.time_s, curves, true_s, known)

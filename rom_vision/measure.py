@@ -25,7 +25,7 @@ from rom_vision.errors import UsageError
 from rom_vision.hand import hand_uncertainty_deg, judge_hand, looked_at_closely, with_hand
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
-from rom_vision.kinematics.facing import heading_deg, nearest_view
+from rom_vision.kinematics.facing import heading_deg, nearest_view, off_view_deg
 from rom_vision.kinematics.forearm import forearm_angle
 from rom_vision.kinematics.hand_angle import HandAngle
 from rom_vision.kinematics.head import Neck, neck_angles
@@ -34,7 +34,7 @@ from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_repetitions, first_rest_deg
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.still_head import trunk_beside_head_m
-from rom_vision.kinematics.uncertainty import peak_uncertainty_deg
+from rom_vision.kinematics.uncertainty import doubt_near_deg, peak_uncertainty_deg
 from rom_vision.kinematics.wrist import wrist_angle
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
@@ -287,7 +287,7 @@ def measure_body(
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
         uncertainty_deg=neck_uncertainty_deg(test, neck, curves.time_s, repetitions) if neck is not None
         else hand_uncertainty_deg(test, repetitions) if hand is not None
-        else _uncertainty_deg(body, test, side, repetitions, provenance.model),
+        else _uncertainty_deg(body, test, side, repetitions, heading, provenance.model),
         hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
     problems = list(judge(evidence))
@@ -375,14 +375,19 @@ def _hold(raw: JointCurves, calm: JointCurves, curve: Curve, test: MovementTest,
 
 
 def _uncertainty_deg(
-    body: Body, test: MovementTest, side: Side | None, repetitions: tuple[Repetition, ...], model: str
+    body: Body,
+    test: MovementTest,
+    side: Side | None,
+    repetitions: tuple[Repetition, ...],
+    heading: float,
+    model: str,
 ) -> float | None:
     if not repetitions or not ANGLES[test.angle].doubt_learned:
         return None
     best = max(repetitions, key=lambda repetition: repetition.peak_deg)
-    doubt_deg = body.angle_doubt_deg[curve_name(test.angle, side)]
-    care = test.with_care is not None
-    return peak_uncertainty_deg(body.time_s, doubt_deg, best.peak_s, model, with_care=care)
+    doubt_deg = doubt_near_deg(body.time_s, body.angle_doubt_deg[curve_name(test.angle, side)], best.peak_s)
+    off_deg = off_view_deg(heading, view_asked(test, side, heading))
+    return peak_uncertainty_deg(doubt_deg, off_deg, model, with_care=test.with_care is not None)
 
 
 def _made_with(provenance: Provenance, **settings: str) -> Provenance:

@@ -28,6 +28,8 @@ from benchmarks.studio.wardrobe import Outfit
 from rom_vision.capture.landmarks import Point
 from rom_vision.capture.pose import open_landmarker, people_in
 from rom_vision.capture.pose_model import pose_model
+from rom_vision.capture.region import radii_px, region_round, trunks_px
+from rom_vision.capture.region_model import region_model
 from rom_vision.kinematics.lifter import BODY
 
 FOLDER = Path(__file__).resolve().parents[1] / "cache" / "lifter"
@@ -75,8 +77,7 @@ def _shot(random: np.random.Generator, skeleton: Skeleton, outfit: Outfit) -> It
     for _ in range(STILLS_A_SHOT):
         still, posed = _posed(random, skeleton, place, camera.azimuth_deg)
         picture = _taken(random, studio.picture(posed.motions[0]), grain, blur_px, quality)
-        row = _seen(picture)
-        if row is not None:
+        for row in _seen(picture, mirrored=random.random() < 0.5):
             yield {
                 "rows": row.astype("f4"), "kind": still.kind, "focal_px": camera.focal_px,
                 "points_m": camera.to_camera_m(_points_m(skeleton.body, posed)).astype("f4"),
@@ -115,15 +116,29 @@ def _points_m(body: Body, posed: Posed) -> Array:
     return np.array(points)
 
 
-def _seen(picture: Picture) -> Array | None:
-    """(33, 7) of the largest person, None where nobody is found."""
-    people = people_in(np.ascontiguousarray(picture), _landmarker())
-    return max(people, key=lambda person: np.ptp(person[:, :2], axis=0).prod(), default=None)
+def _seen(picture: Picture, *, mirrored: bool) -> Iterator[Array]:
+    """(33, 7) of the largest person: as the detector has them, and in a region of their own, straight or in a
+    mirror, the way `watch_client` looks. Nothing where nobody is found."""
+    picture = np.ascontiguousarray(picture)
+    people = people_in(picture, _landmarker())
+    if not len(people):
+        return
+    largest = max(people, key=lambda person: np.ptp(person[:, :2], axis=0).prod())[None]
+    yield largest[0]
+    region = region_round(trunks_px(largest)[0], float(radii_px(largest)[0]))
+    if mirrored:
+        region = region.in_mirror()
+    yield from (region.in_picture(row) for row in people_in(region.cut(picture), _landmarker_of_region()))
 
 
 @cache
 def _landmarker() -> Any:
     return open_landmarker(pose_model("heavy").path, people=1)
+
+
+@cache
+def _landmarker_of_region() -> Any:
+    return open_landmarker(region_model(pose_model("heavy")).path, people=1)
 
 
 def _taken(random: np.random.Generator, picture: Picture, grain: float, blur_px: float, quality: int) -> Picture:

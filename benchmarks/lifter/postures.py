@@ -7,10 +7,11 @@ import numpy as np
 
 from benchmarks.studio.body import SIDES
 from benchmarks.studio.manners import BASES, MANNERS, PRONE, SITTING, STANDING, SUPINE
-from rom_vision.movements import load_catalogue
+from rom_vision.movements import MovementTest, load_catalogue
 
 Posture = dict[str, float]
 FARTHEST_DEG = 165.0
+LEAST_NORMAL_DEG = 15.0  # a test of extension ends at 0, and says nothing of how far the joint goes
 # how far each tested term may go, degrees; what is not named goes to 45
 REACH_DEG = {
     "shoulder flexion": (-50, 178), "shoulder abduction": (0, 175), "shoulder plane": (0, 130),
@@ -97,14 +98,23 @@ def _tested(random: np.random.Generator, posture: str) -> tuple[Posture, float]:
     name, side = str(random.choice(names)), random.choice(SIDES)
     manner = MANNERS[name]
     term, sign = manner.tested(side)
+    test = next((test for test in load_catalogue().values() if name.startswith(test.id)), None)
     low, high = REACH_DEG.get(term.removeprefix("left ").removeprefix("right "), (0, 45))
     if sign < 0:
         low, high = -high, -low
-    asked = random.uniform(max(low, -FARTHEST_DEG), min(high, FARTHEST_DEG))
+    if test is not None and (normal_deg := _normal_deg(test)) >= LEAST_NORMAL_DEG and random.random() < 0.6:
+        low, high = -0.1 * normal_deg, 1.15 * normal_deg
+    # the ends count for more than what lies between: they are what is measured
+    low, high = max(low, -FARTHEST_DEG), min(high, FARTHEST_DEG)
+    asked = low + (high - low) * random.beta(0.8, 0.6)
     terms = {name: float(np.squeeze(angle)) for name, angle in manner.posture_at(np.array([asked]), side).items()}
-    test = next((test for test in load_catalogue().values() if name.startswith(test.id)), None)
     from_the_side = test is not None and test.view == "side"
     return terms | {term: sign * asked}, (90.0 if side == "left" else -90.0) if from_the_side else 0.0
+
+
+def _normal_deg(test: MovementTest) -> float:
+    """How far most people get."""
+    return test.normal.deg if test.normal is not None else 0.0
 
 
 def _squat(random: np.random.Generator) -> Still:

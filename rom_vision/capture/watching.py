@@ -23,6 +23,7 @@ from rom_vision.progress import Progress, untold
 
 EVERY_S = 0.1  # everybody is looked for so often
 JUMPS = 3  # pictures among which one that jumps is outvoted
+REACH_S = 1.5  # so long before or after they were found, the client is looked for where they were
 TURNS_HZ = 30.0  # straight and mirrored; the body is fitted to so many pictures a second at most
 
 
@@ -71,8 +72,10 @@ def _now_and_then(frames: Iterable[Frame], times_s: list[float]) -> Iterator[Fra
 
 
 def _path(seen: Landmarks, times_s: Array) -> tuple[Array, Array]:
-    """(n, 4) the trunk and (n,) the radius of the body at all times; NaN where the client was not seen just before
-    or after."""
+    """(n, 4) the trunk and (n,) the radius of the body at all times; NaN where the client was not found for long.
+
+    The detector loses people who lie, most when a leg is up; the network that looks at a region does not.
+    """
     if not seen.seen.any():
         return np.full((len(times_s), 4), np.nan), np.full(len(times_s), np.nan)
     at_s, rows = seen.time_s[seen.seen], seen.image_px[seen.seen]
@@ -81,8 +84,15 @@ def _path(seen: Landmarks, times_s: Array) -> tuple[Array, Array]:
     # stands were off by a quarter more
     radii = median_filter(radii_px(rows), JUMPS, mode="nearest")
     path = np.column_stack([np.interp(times_s, at_s, column) for column in (*trunks.T, radii)])
-    path[np.interp(times_s, seen.time_s, seen.seen) == 0] = np.nan
+    path[_away_s(times_s, at_s) > REACH_S] = np.nan
     return path[:, :4], path[:, 4]
+
+
+def _away_s(times_s: Array, known_s: Array) -> Array:
+    """(n,) how far each of the times is from the nearest of those known, both rising."""
+    after = np.searchsorted(known_s, times_s)
+    before, after = np.maximum(after - 1, 0), np.minimum(after, len(known_s) - 1)
+    return np.minimum(np.abs(times_s - known_s[before]), np.abs(times_s - known_s[after]))
 
 
 def _regions(times_s: Iterable[float], trunks: Array, radii: Array) -> Iterator[Region | None]:

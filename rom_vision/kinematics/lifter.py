@@ -143,7 +143,7 @@ def lift(landmarks: Landmarks, camera: Camera) -> Lifted:
         return full
 
     return Lifted(
-        points=everywhere(_placed(sight, depth, image, distance)),
+        points=everywhere(placed(sight, depth, image, distance)),
         away=everywhere(sight.turn[:, 2]),
         depth_doubt=everywhere(depth_doubt),
         image_doubt=everywhere(image_doubt * sight.scale[:, None]),
@@ -192,7 +192,7 @@ def turn_to_axis(rays: Array) -> Array:
     return np.asarray(np.eye(3) + across + across @ across / (1 + z)[:, None, None])
 
 
-def _placed(sight: Sight, depth: Array, image: Array, distance: Array) -> Array:
+def placed(sight: Sight, depth: Array, image: Array, distance: Array) -> Array:
     """(n, 23, 3) camera frame: from the virtual camera's picture and depth back to space."""
     away = distance[:, None] + depth
     flat = image * sight.scale[:, None, None] + sight.hips[:, None]

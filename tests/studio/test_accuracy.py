@@ -92,13 +92,14 @@ def test_the_report_says_what_the_rows_say(tmp_path: Path) -> None:
     rows = [
         replace(BLANK, method=method, body=body, curve_mae_deg=2.0, peak_deg=100 + error, peak_error_deg=error,
                 interval_deg=6.0 if method == "ours" else None, repetitions=3)
-        for method, error in (("ours", 2.0), ("image", 5.0), ("world", -20.0))
+        for method, error in (("ours", 2.0), ("fit", 1.0), ("image", 5.0), ("world", -20.0))
         for body in ("a", "b")
     ]  # fmt: skip
     refused = replace(BLANK, should_accept=False, accepted=False)
     accuracy_report.write([*rows, refused], {}, tmp_path)
     report = (tmp_path / "accuracy.md").read_text()
-    assert "| knee_flexion |  | 2 | 2.0 | +2.0 | 0.0 | 2.0 | 6.0 | 100% | 100% | 5.0 | 20.0 |" in report
+    assert "| knee_flexion |  | 2 | 2.0 | +2.0 | 0.0 | 2.0 | 6.0 | 100% | 100% | 1.0 | 5.0 | 20.0 |" in report
+    assert "| movement knee_flexion | 1 | 2.0 | 1.0 |" in report  # where the fit alone is better by a degree
     assert (tmp_path / "error_by_azimuth.png").stat().st_size > 10_000
     assert (tmp_path / "bland_altman.png").stat().st_size > 10_000
 
@@ -132,7 +133,7 @@ def test_a_real_clip_is_held_against_its_truth_whatever_the_start(
     lines = [f"{time + 0.2:.4f},{angle}" for time, angle in zip(known["time_s"], known["angle_deg"], strict=True)]
     (tmp_path / "truth.csv").write_text("\n".join(["time,knee_flex_r", *lines]) + "\n")
     rows = {row.method: row for row in real_clips.rows(tmp_path)}
-    assert set(rows) == {"ours", "image", "world"}
+    assert set(rows) == {"ours", "fit", "image", "world"}
     assert rows["image"].repetitions == rows["image"].repetitions_true == 3
     assert rows["image"].curve_mae_deg < 4
     assert abs(rows["image"].peak_error_deg) < 6

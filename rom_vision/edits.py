@@ -22,10 +22,10 @@ from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.errors import UsageError
 from rom_vision.kinematics.body import FITTED, Body, fit_body
 from rom_vision.kinematics.by_hand import Drag, doubted, put_right
+from rom_vision.kinematics.hand_angle import HandAngle
 from rom_vision.kinematics.head import Neck
 from rom_vision.kinematics.lifter import lift
 from rom_vision.kinematics.repetitions import Curve, Repetition, repetition_between
-from rom_vision.kinematics.wrist import Wrist
 from rom_vision.language import say
 from rom_vision.measure import Chosen, Measurement, check_fits, measure_body, own_limb
 from rom_vision.movements import Mode, Side, movement_test, on_side
@@ -174,7 +174,7 @@ def edited(measurement: Measurement, edits: Edits, camera: Camera | None = None)
         client, body, test, side, mode, replace(measurement.provenance, settings=settings),
         measurement.video_warnings, chosen=_chosen(edits),
         neck=_neck(measurement, kept) if test.joint == NECK else None,
-        wrist=_wrist(measurement, kept)
+        hand=_hand(measurement, kept)
         if (test.angle, side) == (measurement.test.angle, measurement.side) else None,
     )  # fmt: skip
 
@@ -186,9 +186,9 @@ def _neck(measurement: Measurement, kept: NDArray[np.bool_]) -> Neck | None:
     return measurement.neck.within(kept)
 
 
-def _wrist(measurement: Measurement, kept: NDArray[np.bool_]) -> Wrist | None:
+def _hand(measurement: Measurement, kept: NDArray[np.bool_]) -> HandAngle | None:
     """What the hand told, in the frames that are kept; dragged joints do not change it."""
-    return None if measurement.wrist is None else measurement.wrist.within(kept)
+    return None if measurement.hand is None else measurement.hand.within(kept)
 
 
 def joints_px(measurement: Measurement) -> NDArray[np.float64]:

@@ -22,9 +22,12 @@ from rom_vision.capture.pose_model import DEFAULT_SIZE, PoseModel, pose_model
 from rom_vision.capture.video import Video, video_digest
 from rom_vision.capture.watching import watch_client
 from rom_vision.errors import UsageError
+from rom_vision.hand import hand_uncertainty_deg, judge_hand, looked_at_closely, with_hand
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
 from rom_vision.kinematics.facing import heading_deg, nearest_view, off_view_deg
+from rom_vision.kinematics.forearm import forearm_angle
+from rom_vision.kinematics.hand_angle import HandAngle
 from rom_vision.kinematics.head import Neck, neck_angles
 from rom_vision.kinematics.hold import Hold, find_hold
 from rom_vision.kinematics.lifter import lift
@@ -32,7 +35,7 @@ from rom_vision.kinematics.repetitions import LEAST_RANGE_DEG, Repetition, find_
 from rom_vision.kinematics.smoothing import CUTOFF_HZ, bridge_gaps, smooth
 from rom_vision.kinematics.still_head import trunk_beside_head_m
 from rom_vision.kinematics.uncertainty import doubt_near_deg, peak_uncertainty_deg
-from rom_vision.kinematics.wrist import Wrist, wrist_angle
+from rom_vision.kinematics.wrist import wrist_angle
 from rom_vision.language import ENGLISH, speaking
 from rom_vision.movements import MODES, SIDES, Mode, MovementTest, Side
 from rom_vision.neck import JOINT as NECK
@@ -40,8 +43,6 @@ from rom_vision.neck import by_face, in_profile, judge_neck, moved, neck_uncerta
 from rom_vision.passive import judge_passive, whose_limb
 from rom_vision.progress import Progress, untold
 from rom_vision.quality import Evidence, Problem, judge
-from rom_vision.wrist import JOINT as WRIST
-from rom_vision.wrist import judge_wrist, with_wrist, wrist_uncertainty_deg
 
 Chosen = Callable[[Curve, Curve, tuple[Repetition, ...]], tuple[Repetition, ...]]
 """Times, curve and the repetitions found in it -> those that count."""
@@ -96,7 +97,7 @@ class Measurement:
         others: how many other people were in the picture for a notable part of the clip.
         video_warnings: what was wrong with the file, in sentences.
         neck: as face or profile told it; None where neither did, or another joint was tested.
-        wrist: as the hand told it; None where another joint was tested.
+        hand: wrist or forearm as the hand told it; None where another joint was tested.
     """
 
     test: MovementTest
@@ -115,7 +116,7 @@ class Measurement:
     others: int = 0
     video_warnings: tuple[str, ...] = ()
     neck: Neck | None = None
-    wrist: Wrist | None = None
+    hand: HandAngle | None = None
 
     @property
     def accepted(self) -> bool:
@@ -193,11 +194,6 @@ def measure(
     return measure_landmarks(client, lens, test, side, mode, provenance, film.warnings, faces, hands)
 
 
-def looked_at_closely(test: MovementTest, mode: Mode) -> bool:
-    """Whether the hand tells this test: one of the wrist, unless another hand lies on it."""
-    return test.joint == WRIST and mode != "resisted"
-
-
 @speaking(ENGLISH)
 def check_fits(test: MovementTest, side: Side | None, mode: Mode) -> None:
     """Raises UsageError where the test has no such side or mode."""
@@ -224,7 +220,7 @@ def measure_landmarks(
 
     Args:
         faces: of the client, for a test of the neck.
-        hands: of the client's tested side, for a test of the wrist.
+        hands: of the client's tested side, for a test of wrist or forearm.
     """
     time_s = client.landmarks.time_s
     body = fit_body(lift(own_limb(client.landmarks, test, side), camera), time_s)
@@ -233,10 +229,12 @@ def measure_landmarks(
         trunk_m = trunk_beside_head_m(client.landmarks, camera)
         image_px = client.landmarks.image_px
         neck = neck_angles(time_s, faces.mesh_px, image_px, trunk_m, camera, moved(test, side))
-    wrist = None
-    if hands is not None and side:
-        wrist = wrist_angle(time_s, hands, body.joints_m, camera, test.angle, side)
-    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck, wrist=wrist)
+    hand = None
+    if hands is not None and side and test.angle == "forearm_pronation":
+        hand = forearm_angle(time_s, hands, body.joints_m, camera, side)
+    elif hands is not None and side:
+        hand = wrist_angle(time_s, hands, body.joints_m, camera, test.angle, side)
+    return measure_body(client, body, test, side, mode, provenance, video_warnings, neck=neck, hand=hand)
 
 
 def own_limb(landmarks: Landmarks, test: MovementTest, side: Side | None) -> Landmarks:
@@ -262,7 +260,7 @@ def measure_body(
     video_warnings: tuple[str, ...] = (),
     chosen: Chosen = lambda time_s, curve, found: found,
     neck: Neck | None = None,
-    wrist: Wrist | None = None,
+    hand: HandAngle | None = None,
 ) -> Measurement:
     """Measure a client whose body in space is known already.
 
@@ -270,7 +268,7 @@ def measure_body(
         chosen: says which repetitions count, of those found; all, unless a person says otherwise.
         neck: as the face tells it; None where the test is of another joint, or the face is not to be seen: then
             the profile may tell it.
-        wrist: as the hand tells it; None where the test is of another joint.
+        hand: wrist or forearm as the hand tells it; None where the test is of another joint.
     """
     heading = heading_deg(body.joints_m)
     raw = joint_angles(body.time_s, body.joints_m)
@@ -278,8 +276,8 @@ def measure_body(
         neck = in_profile(client.landmarks, test, heading)
     if neck is not None:
         raw = with_neck(raw, neck)
-    if wrist is not None:
-        raw = with_wrist(raw, wrist, test, side)
+    if hand is not None:
+        raw = with_hand(raw, hand, test, side)
     curves = smoothed(raw)
     curve, found = tested_motion(curves, test, side, from_neutral=neck is not None)
     repetitions = chosen(curves.time_s, curve, found)
@@ -288,7 +286,7 @@ def measure_body(
         view="front" if neck is not None and neck.told_by == "face" else view_asked(test, side, heading),
         heading_deg=heading, curve=curve, repetitions=repetitions, others=client.others,
         uncertainty_deg=neck_uncertainty_deg(test, neck, curves.time_s, repetitions) if neck is not None
-        else wrist_uncertainty_deg(test, repetitions) if wrist is not None
+        else hand_uncertainty_deg(test, repetitions) if hand is not None
         else _uncertainty_deg(body, test, side, repetitions, heading, provenance.model),
         hold=_hold(raw, curves, curve, test, side) if mode == "resisted" else None, video_warnings=video_warnings,
     )  # fmt: skip
@@ -298,7 +296,7 @@ def measure_body(
     if test.joint == NECK:
         problems = judge_neck(evidence, neck, problems)
     if looked_at_closely(test, mode):
-        problems = judge_wrist(evidence, wrist, problems)
+        problems = judge_hand(evidence, hand, problems)
     problems.sort(key=lambda problem: not problem.refused)
     accepted = not any(problem.refused for problem in problems)
     measured = repetitions and accepted
@@ -319,7 +317,7 @@ def measure_body(
         others=client.others,
         video_warnings=video_warnings,
         neck=neck,
-        wrist=wrist,
+        hand=hand,
     )
 
 

@@ -34,6 +34,7 @@ LOOKS: tuple[tuple[float, float, float, float], ...] = (
     (0.70, 0.0, 0.00, 0.00), (0.60, 0.3, 0.03, -0.02), (0.75, -0.3, -0.03, 0.03),
 )  # fmt: skip
 """Each look at a cut: as large as that share of it, turned by radians, moved by shares of it right and down."""
+RIGHT = 0.5  # probability from which it is a right hand
 SEEN_LOOKS = 2  # of these it has to be found in, to be there
 AT_WRIST = (
     0.35  # of the forearm's length, or nearer than to the other wrist, which from the side may lie behind it
@@ -47,7 +48,8 @@ class Hands:
     Attributes:
         points_px: (n, 21, 3) pixels of the landmarks' picture, x right, y down, depth z away from the camera, from
             the wrist and as large as x and y.
-        spread: (n,) how far apart the looks place a knuckle, as a share of the hand from wrist to knuckles.
+        spread: (n,) how far apart the looks place a knuckle, as a share of the hand from wrist to knuckles; of one
+            that points at the camera, of the line across its knuckles.
         right: (n,) probability that it is a right hand.
     """
 
@@ -94,18 +96,14 @@ def hand_regions(landmarks: Landmarks, side: Side) -> list[Region | None]:
 
     The side of the region is the same throughout: a hand that came nearer to the camera would be another test.
     """
-    shoulder, elbow, wrist = (
-        landmarks.image_px[:, Point[f"{side}_{joint}".upper()]] for joint in ("shoulder", "elbow", "wrist")
-    )
+    elbow, wrist = (landmarks.image_px[:, Point[f"{side}_{joint}".upper()]] for joint in ("elbow", "wrist"))
     forearm = wrist - elbow
     seen = landmarks.seen
     if not seen.any():
         return [None] * len(seen)
-    long_px, upper_px = (
-        float(np.median(np.linalg.norm(line[seen], axis=1))) for line in (forearm, elbow - shoulder)
-    )
+    long_px, upper_px = arm_px(landmarks, side)
     radius_px = ARMS * max(long_px, upper_px) / (2 * ROOM)
-    upright = long_px > LONG_ENOUGH * upper_px
+    upright = not is_end_on(landmarks, side)
     return [
         _region(wrist[n] + AHEAD * forearm[n], forearm[n] if upright else np.array([0.0, -1.0]), radius_px)
         if seen[n]
@@ -114,8 +112,27 @@ def hand_regions(landmarks: Landmarks, side: Side) -> list[Region | None]:
     ]
 
 
+def arm_px(landmarks: Landmarks, side: Side) -> tuple[float, float]:
+    """How long forearm and upper arm look, as a rule."""
+    seen_px = landmarks.image_px[landmarks.seen]
+    wrist, elbow, shoulder = (seen_px[:, Point[f"{side}_{end}".upper()]] for end in ("wrist", "elbow", "shoulder"))
+    forearm, upper = (float(np.median(np.linalg.norm(line, axis=1))) for line in (wrist - elbow, elbow - shoulder))
+    return forearm, upper
+
+
+def is_end_on(landmarks: Landmarks, side: Side) -> bool:
+    """Whether the forearm points at the camera, so that the hand is seen from its fingertips."""
+    if not landmarks.seen.any():
+        return False
+    long_px, upper_px = arm_px(landmarks, side)
+    return long_px <= LONG_ENOUGH * upper_px
+
+
 def agreed(looks: Array, landmarks: Landmarks, side: Side) -> Hands:
     """What several looks at each frame say together.
+
+    From its fingertips a hand and its mirror image, palm for back, look much alike: there only those looks count
+    that take it for the same hand as most do, and its size is how broad it looks.
 
     Args:
         looks: (n, looks, 21, 4) points in pixels of the landmarks' picture, and how probably it is a right hand;
@@ -130,6 +147,11 @@ def agreed(looks: Array, landmarks: Landmarks, side: Side) -> Hands:
     forearm = own[:, 0] - landmarks.image_px[:, Point[f"{side}_ELBOW".upper()]]
     near_px = np.maximum(off_other_px, AT_WRIST * np.linalg.norm(forearm, axis=1, keepdims=True))
     mine = off_px < near_px  # false where there is none
+    end_on = is_end_on(landmarks, side)
+    if end_on:
+        rights = mine & (looks[:, :, 0, 3] > RIGHT)
+        most = rights.sum(axis=1, keepdims=True) * 2 > mine.sum(axis=1, keepdims=True)
+        mine &= rights == most
     there = mine.sum(axis=1) >= SEEN_LOOKS
     points, right = np.full((len(looks), HAND_POINTS, 3), np.nan), np.full(len(looks), np.nan)
     apart = np.full(len(looks), np.nan)
@@ -137,7 +159,8 @@ def agreed(looks: Array, landmarks: Landmarks, side: Side) -> Hands:
         found = looks[n, mine[n]]
         points[n], right[n] = np.median(found[..., :3], axis=0), found[:, 0, 3].mean()
         knuckles = found[:, PALM, :2] - np.median(found[:, PALM, :2], axis=0)
-        length = np.linalg.norm(points[n, MIDDLE_KNUCKLE, :2] - points[n, WRIST, :2])
+        ends = (PALM[0], PALM[-1]) if end_on else (MIDDLE_KNUCKLE, WRIST)
+        length = np.linalg.norm(points[n, ends[0], :2] - points[n, ends[1], :2])
         apart[n] = np.linalg.norm(knuckles, axis=-1).max() / max(float(length), 1.0)
     return Hands(points_px=points, spread=apart, right=right)
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.kinematics.angles import ANGLES, JointAngle, body_axis, place
-from rom_vision.kinematics.wrist import Wrist, clockwise
+from rom_vision.kinematics.hand_angle import HandAngle, clockwise
 from rom_vision.measure import Measurement
 from rom_vision.movements import Side
 
@@ -36,8 +36,8 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     So the zero line is right for every test: for one that counts from the client's own start position, it is
     that start, carried along by the body.
     """
-    if measurement.wrist is not None and measurement.side:
-        return _of_hand(measurement, measurement.wrist, measurement.side)
+    if measurement.hand is not None and measurement.side:
+        return _of_hand(measurement, measurement.hand, measurement.side)
     landmarks, angle, side = measurement.landmarks, ANGLES[measurement.test.angle], measurement.side
     points = measurement.body.joints_m
     axis = _axis(points, angle, side)
@@ -60,11 +60,11 @@ def angle_arc(measurement: Measurement) -> AngleArc:
     return AngleArc(vertex_px=vertex_px, arc_px=vertex_px[:, None] + radius_px * spokes[..., :2])
 
 
-def _of_hand(measurement: Measurement, wrist: Wrist, side: Side) -> AngleArc:
+def _of_hand(measurement: Measurement, hand: HandAngle, side: Side) -> AngleArc:
     """In the picture itself, where the hand's angle is told."""
-    test, vertex_px = measurement.test, wrist.moving_px[:, 0]
-    moving = wrist.moving_px[:, 1] - vertex_px
-    back = -clockwise(side) * test.direction * measurement.curve[:, None]
+    test, vertex_px = measurement.test, hand.moving_px[:, 0]
+    moving = hand.moving_px[:, 1] - vertex_px
+    back = -clockwise(test.angle, side) * test.direction * measurement.curve[:, None]
     turned = np.radians(back * np.linspace(1, 0, STEPS))[..., None]
     sideways = moving[:, ::-1] * [-1, 1]  # a quarter clockwise: y points down
     arc_px = vertex_px[:, None] + SHARE * (moving[:, None] * np.cos(turned) + sideways[:, None] * np.sin(turned))

@@ -72,12 +72,12 @@ class Skeleton:
         tested, _ = angle.points(side)
         self._limb = () if measurement.test.joint in ("neck", "trunk") else _limb(tested)
         self._strong_points = tested & {point for bone in self._limb for point in bone} or tested
-        self._wrist = measurement.wrist
-        if self._wrist is None:
+        self._hand = measurement.hand
+        if self._hand is None:
             self._moving = _line_px(self._landmarks, angle.distal, side)
             self._still = None if angle.proximal == VERTICAL else _line_px(self._landmarks, angle.proximal, side)
         else:
-            self._moving, self._still = self._wrist.moving_px, self._wrist.still_px
+            self._moving, self._still = self._hand.moving_px, self._hand.still_px
 
     def draw(self, image: Image, frame: int) -> None:
         """Draw onto the picture of that frame, in place. Where nobody was found nothing is drawn."""
@@ -88,8 +88,8 @@ class Skeleton:
         for bone in BONES:
             strong = bone in self._limb and in_sight[[*bone]].all()
             self._line(image, px[[*bone]], self._strong if strong else PALE, 2.0 if strong else 0.8)
-        if self._wrist is not None and self._wrist.found[frame]:
-            self._draw_hand(image, self._wrist.points_px[frame])
+        if self._hand is not None and self._hand.found[frame]:
+            self._draw_hand(image, self._hand.points_px[frame])
         if self._head_px is None:
             self._draw_arc(image, self._arc.vertex_px[frame], self._arc.arc_px[frame])
             if self._still is not None:

@@ -9,7 +9,6 @@ beside the joint centres; what that adds is learned.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 import numpy as np
@@ -18,14 +17,10 @@ from numpy.typing import NDArray
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.hand import MIDDLE_KNUCKLE, WRIST, Hands
 from rom_vision.kinematics.angles import Curve, Points, place, signed_angle_deg, unit
-from rom_vision.kinematics.smoothing import smooth
+from rom_vision.kinematics.hand_angle import HandAngle, calm, clockwise, found_hands, rays
 from rom_vision.movements import Angle, Side
 
 INDEX_KNUCKLE, PINKY_KNUCKLE = 5, 17
-
-STEADY = 0.25  # looks that place a knuckle farther apart than that share of the hand do not see the same hand
-OWN_SIDE = 0.5  # probability from which a hand counts as one of the side that was asked for
-FOREARM_CUTOFF_HZ = 1.0  # a forearm that rests on a table moves slowly; what is faster in it is doubt
 
 NARROW, BROAD = 0.62, 0.5
 """The line across the knuckles over that from wrist to middle knuckle, as they look in the picture: at most, where
@@ -37,34 +32,9 @@ BENT_BACK_DEG, BENT_BACK_SHARE = -25.0, 0.57
 """A hand bent back beyond this is read too little bent, by that share of what is beyond. Learned likewise."""
 
 
-@dataclass(frozen=True, eq=False, kw_only=True, slots=True)
-class Wrist:
-    """The tested angle over time, as the hand tells it, and what it is taken from.
-
-    Attributes:
-        angle_deg: (n,) the test's own curve, in its curve's direction; NaN where the hand can't tell it.
-        found: (n,) whether a hand of the tested side was found at the tested wrist, the same in every look.
-        facing: (n,) whether it shows the camera the side by which the angle is told; false where not found.
-        off_deg: (n,) how far the forearm points toward the camera, or away from it, instead of across its sight.
-        points_px: (n, 21, 2) the hand in the picture; NaN where not found.
-        still_px: (n, 2, 2) elbow and wrist, the line that counts as still.
-        moving_px: (n, 2, 2) wrist and middle knuckle, the line that moves.
-    """
-
-    angle_deg: Curve
-    found: NDArray[np.bool_]
-    facing: NDArray[np.bool_]
-    off_deg: Curve
-    points_px: Points
-    still_px: Points
-    moving_px: Points
-
-    def within(self, frames: NDArray[np.bool_]) -> "Wrist":
-        """In those of the n frames alone."""
-        return Wrist(**{field.name: getattr(self, field.name)[frames] for field in fields(self)})
-
-
-def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, angle: Angle, side: Side) -> Wrist:
+def wrist_angle(
+    time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, angle: Angle, side: Side
+) -> HandAngle:
     """The angle, where the hand tells it.
 
     Args:
@@ -74,12 +44,11 @@ def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, a
         angle: of the wrist.
     """
     elbow, wrist = (calm(time_s, place(joints_m, end, side)) for end in ("elbow", "wrist"))
-    found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > OWN_SIDE)
-    points = np.where(found[:, None, None], hands.points_px, np.nan)
+    found, points = found_hands(hands, side)
     facing = found & _facing(points, angle, side)
     along = (unit(wrist - elbow) * unit(wrist)).sum(axis=-1)
     told = put_right(angle, read_deg(points[..., :2], elbow, wrist, camera, angle, side))
-    return Wrist(
+    return HandAngle(
         angle_deg=np.where(facing, told, np.nan),
         found=found,
         facing=facing,
@@ -90,16 +59,6 @@ def wrist_angle(time_s: Curve, hands: Hands, joints_m: Points, camera: Camera, a
     )
 
 
-def clockwise(side: Side) -> int:
-    """1 where flexion seen from the thumb, and radial deviation seen from the back, turn clockwise, else -1."""
-    return 1 if side == "left" else -1
-
-
-def calm(time_s: Curve, points_m: Points) -> Points:
-    """(n, 3) without what is faster than a resting forearm moves."""
-    return np.stack([smooth(time_s, points_m[:, axis], FOREARM_CUTOFF_HZ) for axis in range(3)], axis=-1)
-
-
 def read_deg(
     points_px: Points, elbow_m: Points, wrist_m: Points, camera: Camera, angle: Angle, side: Side
 ) -> Curve:
@@ -108,9 +67,9 @@ def read_deg(
     From the thumb's side the hand begins at the fitted body's wrist, since the hand model's own slides about as
     the hand bends; from the back, where it does not, at that.
     """
-    wrist, knuckle = unit(wrist_m), unit(_rays(points_px[:, MIDDLE_KNUCKLE], camera))
-    start = wrist if angle == "wrist_flexion" else unit(_rays(points_px[:, WRIST], camera))
-    return clockwise(side) * signed_angle_deg(wrist - unit(elbow_m), knuckle - start, wrist)
+    wrist, knuckle = unit(wrist_m), unit(rays(points_px[:, MIDDLE_KNUCKLE], camera))
+    start = wrist if angle == "wrist_flexion" else unit(rays(points_px[:, WRIST], camera))
+    return clockwise(angle, side) * signed_angle_deg(wrist - unit(elbow_m), knuckle - start, wrist)
 
 
 def put_right(angle: Angle, read: Curve) -> Curve:
@@ -129,9 +88,3 @@ def _facing(points: Points, angle: Angle, side: Side) -> NDArray[np.bool_]:
         return np.asarray((broad < NARROW) & (index[:, 2] < pinky[:, 2]))
     back = index[:, 0] * pinky[:, 1] - index[:, 1] * pinky[:, 0]
     return np.asarray((broad > BROAD) & ((back > 0) == (side == "right")))
-
-
-def _rays(px: Points, camera: Camera) -> Points:
-    """(n, 3) toward points of the picture."""
-    flat = camera.rays(px)
-    return np.column_stack([flat, np.ones(len(flat))])

@@ -1,5 +1,7 @@
 """The tested hand: where it is looked for, whose it is, and what several looks at it say together."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,18 @@ def test_what_most_looks_agree_on_is_taken_and_how_far_they_are_apart_is_told() 
     assert np.isnan(found.points_px[:2]).all()
     assert found.points_px[-1, 0, :2].tolist() == [45, 50]
     assert found.spread[-1] == pytest.approx(1 / 5.4, abs=0.01)  # from the wrist to the middle knuckle it is 5.4
+    assert found.right[-1] == pytest.approx(0.9)
+
+
+def test_from_its_fingertips_the_looks_count_that_take_it_for_the_hand_that_most_do() -> None:
+    landmarks = somebody()
+    towards = landmarks.image_px.copy()
+    towards[:, Point.RIGHT_ELBOW] = towards[:, Point.RIGHT_WRIST] + [0, 2]
+    looks = looks_at((45, 50), (45, 51), (46, 50))
+    looks[-1, 0, :, 3] = 0.2  # this one sees the mirror image
+    looks[-1, :, 5, 1] -= 6  # across the knuckles it is longer than from the wrist to them
+    found = agreed(looks, replace(landmarks, image_px=towards), "right")
+    assert found.points_px[-1, 0, :2].tolist() == [45.5, 50.5]
     assert found.right[-1] == pytest.approx(0.9)
 
 

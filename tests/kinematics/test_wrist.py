@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.hand import HAND_POINTS, Hands
 from rom_vision.capture.landmarks import POINTS, Point
-from rom_vision.kinematics.wrist import Wrist, put_right, wrist_angle
+from rom_vision.kinematics.hand_angle import HandAngle
+from rom_vision.kinematics.wrist import put_right, wrist_angle
 from rom_vision.movements import Side
 
 CAMERA = Camera(name=None, size_px=(1000, 1000), focal_px=900.0, centre_px=(500.0, 500.0))
@@ -46,7 +47,7 @@ def clip(hand: dict, side: Side, deg: float, tilt_deg: float = 0.0) -> tuple[Han
     return hands, joints
 
 
-def read(hands: Hands, joints: np.ndarray, angle: str, side: Side) -> Wrist:
+def read(hands: Hands, joints: np.ndarray, angle: str, side: Side) -> HandAngle:
     return wrist_angle(TIME_S, hands, joints, CAMERA, angle, side)
 
 

@@ -14,6 +14,7 @@ from benchmarks.accuracy_set import Split
 from benchmarks.passive import PassiveRow
 from benchmarks.studio.manners import MANNERS
 from rom_vision.movements import movement_test
+from rom_vision.neck import JOINT as NECK
 
 METHODS = ("ours", "fit", "image", "world")
 # dashed: where ours is the image's, both are seen
@@ -107,7 +108,7 @@ def _harm(table: pd.DataFrame) -> str:
 
 
 def _told_by_body(movement: str) -> bool:
-    return movement_test(movement).joint not in ("neck", "wrist", "forearm")
+    return movement_test(movement).joint != NECK
 
 
 def _with_care(movement: str) -> bool:

@@ -89,8 +89,8 @@ def rows_of(case: Case) -> Iterator[Row]:
     client = client_in(video)
     side = case.asked if case.test.sided else None
     common = unscored(case, video, truth, "active")
-    faces, hands = faces_for(case.test, video, client), hands_for(case.test, side, video, client)
-    yield told(measured(client, case.test, side, "active", faces, hands), truth, common)
+    faces = faces_for(case.test, video, client)
+    yield told(measured(client, case.test, side, "active", faces), truth, common)
     if case.should_accept:
         yield from plain(client, case.test, side, truth, common)
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records pages pictures accuracy neck wrist blur lifter samples
+.PHONY: run test lint speed records pages pictures accuracy neck wrist people blur lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -40,8 +40,8 @@ pictures: $(VENV)/test.done
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
 
-# the same of the neck by the face and the wrist by the hand, and how much of covered faces is left
-neck wrist blur: $(VENV)/studio.done
+# the same of the neck by the face and the wrist by the hand, whom it measures among people, and how much of covered faces is left
+neck wrist people blur: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.$@
 
 # makes the lifter's weights anew, in an hour or two

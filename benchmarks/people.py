@@ -79,7 +79,7 @@ class Told:
 
 
 def _bystanders(scene: Scene) -> Scene:
-    return composed.between(scene, _standing("shoulder_scaption"), _standing("shoulder_extension"))
+    return composed.between(scene, _unhandled("shoulder_scaption"), _unhandled("shoulder_extension"))
 
 
 def _mirror(scene: Scene) -> Scene:
@@ -88,27 +88,25 @@ def _mirror(scene: Scene) -> Scene:
 
 def _poster(scene: Scene) -> Scene:
     height = len(scene.pictures[0])
-    figure = composed.still(composed.strip(_standing("shoulder_scaption")))
+    figure = composed.still(composed.strip(_unhandled("shoulder_scaption")))
     return composed.hung(scene, figure, scale=0.75 * height / len(figure.pictures[0]), top=10)
 
 
 def _lying_poster(scene: Scene) -> Scene:
-    return composed.hung(scene, composed.still(_handled("hip_flexion")), scale=0.7, top=10)
+    return composed.hung(scene, composed.still(_unhandled("hip_flexion")), scale=0.7, top=10)
 
 
 def _crossing(scene: Scene) -> Scene:
     """Both stand side by side, and change places in the middle third of the clip."""
     width = 2 * scene.pictures[0].shape[1]
     share = np.clip(3 * np.linspace(0, 1, len(scene.pictures)) - 1, 0, 1)
-    here, there = 0.27 * width, 0.73 * width
-    return composed.crossing(
-        scene, _standing("shoulder_scaption"), width, here + (there - here) * share, there - (there - here) * share
-    )
+    client_x, other_x = ((0.27 + 0.46 * way) * width for way in (share, 1 - share))
+    return composed.crossing(scene, _unhandled("shoulder_scaption"), width, client_x, other_x)
 
 
 def _other_lies(scene: Scene) -> Scene:
-    """Cut: in the second half the therapist of the first lies there, and the client stands by."""
-    return composed.cut(scene, _handled("hip_flexion"))
+    """Cut: in the second half somebody else lies there."""
+    return composed.cut(scene, _unhandled("straight_leg_raise"))
 
 
 CLIPS = (
@@ -215,12 +213,8 @@ def _film(mode: Mode, test: str) -> tuple[Path, Side | None]:
 
 
 @cache
-def _standing(test: str) -> Scene:
+def _unhandled(test: str) -> Scene:
     return composed.scene_of(_film("active", test)[0])
-
-
-def _handled(test: str) -> Scene:
-    return composed.scene_of(_film("passive", test)[0])
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ pictures: $(VENV)/test.done
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
 
-# the same of the neck by the face and the wrist by the hand, whom it measures among people, and how much of covered faces is left
+# the same of the neck by the face and the wrist by the hand, who is measured among several people, and how much of
+# covered faces is left
 neck wrist people blur: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.$@
 

@@ -117,7 +117,6 @@ CLIPS = (
     Clip(what="they change places", mode="active", film="shoulder_abduction", make=_crossing),
     Clip(what="they change places, pointed at", mode="active", film="shoulder_abduction", make=_crossing,
          at_share=(0.27, 0.4)),
-    Clip(what="the therapist alone", mode="active", film="straight_leg_raise", make=composed.alone),
     Clip(what="the therapist", mode="passive", film="straight_leg_raise", make=lambda scene: scene),
     Clip(what="two people stand by", mode="passive", film="straight_leg_raise", make=_bystanders),
     Clip(what="a mirror", mode="passive", film="straight_leg_raise", make=_mirror),

@@ -35,6 +35,7 @@ STAYS = 0.4  # of the pictures looked at: who is found in one place in fewer doe
 LIES = 0.7  # of the trunk's length that runs across the picture: of who stands, sits or leans it is less
 LOWER = 0.3  # who sits has the shoulders or the hips lower than who stands or kneels beside
 SMALLER = 0.7  # of another body's radius: who is no larger is a mirror image, a figure on a poster, or far away
+FROM_TRUNK = 0.6  # who is pointed at from farther off is somebody else
 ELSEWHERE = 0.6  # who is farther from the client is somebody else
 LOST = 0.35  # of a trunk found farther from where it was looked for: that is not the client's
 SHIFTS = ((1.0, 0.0), (0.88, 0.2), (1.13, -0.2))  # scale and turn of the region, from one picture to the next
@@ -69,6 +70,13 @@ class _Place:
     def apart(self, other: "_Place") -> bool:
         """Whether it is another body."""
         return bool(_apart_px(other.trunk_px[None], self.trunk_px)[0] >= SAME_PLACE * self.radius_px)
+
+    def round(self, point: Array) -> bool:
+        """Whether the point (2,) is not far from the trunk."""
+        hips, shoulders = self.trunk_px[:2], self.trunk_px[2:]
+        way = shoulders - hips
+        share = np.clip((point - hips) @ way / max(float(way @ way), 1.0), 0, 1)
+        return bool(np.linalg.norm(point - hips - share * way) < FROM_TRUNK * self.radius_px)
 
     def smaller(self, other: "_Place") -> bool:
         """Whether it is clearly smaller in the picture."""
@@ -195,7 +203,8 @@ def _client_place(
         point = np.array(at_share) * size_px
         rows = sightings.rows[[place.middle for place in places], :, :2]
         inside = ((rows.min(axis=1) <= point) & (point <= rows.max(axis=1))).all(axis=1)
-        places = [place for place, there in zip(places, inside, strict=True) if there]
+        # the arms of somebody who bends over the client reach round the client too
+        places = [place for place, there in zip(places, inside, strict=True) if there and place.round(point)]
         if not places:
             across, down = (round(100 * share) for share in at_share)
             raise UsageError(

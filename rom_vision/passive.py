@@ -134,7 +134,7 @@ def _moved_deg(evidence: Evidence) -> Iterator[tuple[str, float]]:
 
 
 def _turned_deg(evidence: Evidence, line_px: Curve, points: set[Point]) -> float:
-    """How far a line turned that is (n, 2) long in the picture, beyond what its own trembling explains.
+    """How far a line (n, 2) turned in the picture, beyond what its own trembling explains.
 
     Landmarks tremble, as the region in which they are looked for is shifted, and stray while a hand passes over
     them; a client who helps moves as long as the limb does. So single pictures are outvoted by those around.

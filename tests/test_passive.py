@@ -1,6 +1,5 @@
 """A test in which somebody else moves the limb: whose limb it was, and whether the client lay inert."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -82,17 +81,11 @@ def test_a_client_who_goes_along_is_told(helping: dict[str, float], part: str) -
         assert message.startswith(f"The client's {part} moved by ")
 
 
-def untrusted(share: float) -> Callable[[Landmarks], Landmarks]:
-    def change(landmarks: Landmarks) -> Landmarks:
-        trust = landmarks.trust.copy()  # type: ignore[union-attr]
-        trust[: round(share * len(trust)), Point.LEFT_ELBOW] = 0.1
-        return replace(landmarks, trust=trust)
-
-    return change
-
-
 def test_a_limb_that_cannot_be_told_from_the_helpers_is_refused() -> None:
-    found = judged(untrusted(1.0)(abducted()), body_of=abducted())
+    landmarks = abducted()
+    trust = np.ones((len(landmarks.time_s), POINTS))
+    trust[:, Point.LEFT_ELBOW] = 0.1
+    found = judged(replace(landmarks, trust=trust), body_of=landmarks)
     assert found.peak_deg is None
     assert "could not be told from the helper's arms" in said(found)["covered"]
 

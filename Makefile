@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint speed records pages pictures accuracy neck wrist forearm blur lifter samples
+.PHONY: run test lint speed records pages pictures accuracy neck wrist forearm people blur lifter samples
 
 run: $(VENV)/run.done
 	$(BIN)/rom-vision model
@@ -40,8 +40,9 @@ pictures: $(VENV)/test.done
 accuracy: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.accuracy $(SET)
 
-# the same of the neck by the face, wrist and forearm by the hand, and how much of covered faces is left
-neck wrist forearm blur: $(VENV)/studio.done
+# the same of the neck by the face, wrist and forearm by the hand, who is measured among several people, and how much
+# of covered faces is left
+neck wrist forearm people blur: $(VENV)/studio.done
 	$(BIN)/python -m benchmarks.$@
 
 # makes the lifter's weights anew, in an hour or two

@@ -23,7 +23,7 @@ from benchmarks.accuracy_set import PEOPLE, Case, Split
 from benchmarks.passive_set import FAR, HIDING, NEAR, PASSIVE, passive_cases
 from benchmarks.studio.cache import filmed
 from rom_vision.capture.following import follow_client
-from rom_vision.capture.landmarks import Landmarks, Point
+from rom_vision.capture.landmarks import Array, Landmarks, Point
 from rom_vision.capture.pose_model import pose_model
 from rom_vision.capture.spread import default_workers
 from rom_vision.capture.video import Video
@@ -97,7 +97,9 @@ def row_of(case: Case) -> PassiveRow:
     common = unscored(case, video, truth, "passive")
     found = measured(client, case.test, common.side, "passive", faces_for(case.test, video, client))
     with np.load(video.with_suffix(".npz")) as known:
-        own = is_own(client.landmarks, known)
+        own = is_own(
+            client.landmarks, known["joint_names"].tolist(), known["joints_px"], [known["therapist_joints_px"]]
+        )
     seen = client.landmarks.seen
     best = max((repetition.peak_deg for repetition in found.repetitions), default=None)
     return PassiveRow(
@@ -111,17 +113,23 @@ def row_of(case: Case) -> PassiveRow:
     )
 
 
-def is_own(landmarks: Landmarks, known: np.lib.npyio.NpzFile) -> NDArray[np.bool_]:
-    """(n,) frames in which half of the joints are nearer to the client's than to the therapist's, and near."""
-    names = known["joint_names"].tolist()
+def is_own(
+    landmarks: Landmarks, names: Sequence[str], client_px: Array, others_px: Sequence[Array]
+) -> NDArray[np.bool_]:
+    """(n,) frames in which half of the joints are near the client's, and nearer than to anybody else's.
+
+    Args:
+        client_px, others_px: (n, j, 2) joints of each, in the order of the names; NaN where away.
+    """
     places = [names.index(name) for name, _ in JOINTS]
     points = landmarks.image_px[:, [point for _, point in JOINTS]]
-    client = known["joints_px"][:, places]
+    client = client_px[:, places]
     size = np.linalg.norm(np.ptp(client, axis=1), axis=1)
     to_client = np.median(np.linalg.norm(points - client, axis=2), axis=1)
-    therapist = known["therapist_joints_px"]
-    to_other = np.median(np.linalg.norm(points - therapist[:, places], axis=2), axis=1)
-    return (to_client < OWN * size) & ~(to_other < to_client)
+    own = to_client < OWN * size
+    for other_px in others_px:
+        own &= ~(np.median(np.linalg.norm(points - other_px[:, places], axis=2), axis=1) < to_client)
+    return np.asarray(own)
 
 
 def as_text(film: PassiveRow) -> str:

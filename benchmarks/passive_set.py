@@ -5,7 +5,7 @@ The people, cameras and splits are those of the accuracy benchmark; the therapis
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -44,6 +44,14 @@ class Passive:
     above: bool = False
 
 
+# How clients help who do not let go: terms of the studio, and how far they go at the end of the movement.
+HELP: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        "straight_leg_raise": {"other hip flexion": 40, "other knee flexion": 60},
+        "neck_lateral_flexion": {"trunk lean": 22},
+    }
+)
+
 # A near therapist stands on the camera's side, but out of the line to the joint, as who knows of the camera.
 PASSIVE: Mapping[str, Passive] = MappingProxyType(
     {
@@ -78,6 +86,13 @@ def passive_cases(split: Split) -> Iterator[Case]:
     for test, passive in PASSIVE.items():
         if HIDING in passive.therapist_deg:
             yield _case(split, test, "left", next(iter(PEOPLE[split])), HIDING)
+
+
+def helping_cases(split: Split) -> Iterator[Case]:
+    """Films of clients who help: what the program has to remark on."""
+    for order, (test, help_deg) in enumerate(HELP.items()):
+        case = _case(split, test, "right", list(PEOPLE[split])[-1 - order], FAR)
+        yield replace(case, take=replace(case.take, script=replace(case.take.script, compensation=help_deg)))
 
 
 def _case(split: Split, test: str, side: Side, body: str, place: str) -> Case:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import median_filter
 
 from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.kinematics.angles import ANGLES, Curve, turned_deg
@@ -22,6 +23,8 @@ AT_PEAK_SHARE = 0.5  # of the frames there that have to be trusted
 # picture differ little: beyond, one of them is wrong.
 CONTRADICTED_DEG = 30.0
 INERT_DEG = 12.0  # of what should lie still; on rendered clients, who do lie still, it reads below
+CALM_S = 0.7  # shorter is no movement of a client, but of landmarks
+SURE = 95  # percent of a line's trembling that its doubt holds
 HELD_S = 0.4  # a shorter stop at the end of range shows no end position
 PASSIVE_DEG_S = 200.0  # faster is a swing, which the client's muscles answer
 STAND = "Stand on the far side of the limb from the camera, and hold it beside the joints rather than on them."
@@ -119,7 +122,7 @@ def _moved_deg(evidence: Evidence) -> Iterator[tuple[str, float]]:
     shoulders, hips = ((Point[f"LEFT_{joint}"], Point[f"RIGHT_{joint}"]) for joint in ("SHOULDER", "HIP"))
     middles = [landmarks.image_px[:, [*pair]].mean(axis=1) for pair in (hips, shoulders)]
     if evidence.test.joint != "trunk":
-        yield "trunk", _turned_deg(middles[1] - middles[0], whose_limb(landmarks, {*shoulders, *hips}))
+        yield "trunk", _turned_deg(evidence, middles[1] - middles[0], {*shoulders, *hips})
     tested, supporting = ANGLES[evidence.test.angle].points(evidence.side)
     for name, bones in PARTS.items():
         for side in SIDES:
@@ -127,19 +130,29 @@ def _moved_deg(evidence: Evidence) -> Iterator[tuple[str, float]]:
             if not {end for bone in ends for end in bone[1:]} & (tested | supporting):
                 for upper, lower in ends:
                     line = landmarks.image_px[:, lower] - landmarks.image_px[:, upper]
-                    yield f"{side} {name}", _turned_deg(line, whose_limb(landmarks, {upper, lower}))
+                    yield f"{side} {name}", _turned_deg(evidence, line, {upper, lower})
 
 
-def _turned_deg(line_px: Curve, believed: NDArray[np.bool_]) -> float:
-    """Between the 5th and the 95th percentile of a line's (n, 2) directions; 0 where it is mostly not believed."""
-    kept = believed & np.isfinite(line_px).all(axis=1)
+def _turned_deg(evidence: Evidence, line_px: Curve, points: set[Point]) -> float:
+    """How far a line (n, 2) turned in the picture, beyond what its own trembling explains.
+
+    Landmarks tremble, as the region in which they are looked for is shifted, and stray while a hand passes over
+    them; a client who helps moves as long as the limb does. So single pictures are outvoted by those around.
+
+    Returns:
+        degrees; 0 where the line is mostly not believed.
+    """
+    time_s = evidence.landmarks.time_s
+    kept = whose_limb(evidence.landmarks, points) & np.isfinite(line_px).all(axis=1)
     if kept.mean() < IN_SIGHT:
         return 0.0
     way = line_px[kept]
     middle = np.median(way, axis=0)
     across = way[:, 1] * middle[0] - way[:, 0] * middle[1]
     turned = np.degrees(np.arctan2(across, way @ middle))
-    return float(np.subtract(*np.percentile(turned, [95, 5])))
+    calm = median_filter(turned, 1 + 2 * round(CALM_S / 2 / float(np.median(np.diff(time_s)))), mode="nearest")
+    doubt_deg = float(np.percentile(np.abs(turned - calm), SURE))
+    return max(0.0, float(np.subtract(*np.percentile(calm, [95, 5]))) - doubt_deg)
 
 
 def _limb(evidence: Evidence) -> str:

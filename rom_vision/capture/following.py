@@ -33,7 +33,9 @@ TWICE = 2  # views of one picture: a body that a single view shows may be made u
 SAME_PLACE = 0.15  # trunks that are nearer lie in the same place
 STAYS = 0.4  # of the pictures looked at: who is found in one place in fewer does not lie or sit there
 LIES = 0.7  # of the trunk's length that runs across the picture: of who stands, sits or leans it is less
-LOWER = 0.3  # who sits has the shoulders lower than who stands or kneels beside
+LOWER = 0.3  # who sits has the shoulders or the hips lower than who stands or kneels beside
+SMALLER = 0.7  # of another body's radius: who is no larger is a mirror image, a figure on a poster, or far away
+FROM_TRUNK = 0.6  # who is pointed at from farther off is somebody else
 ELSEWHERE = 0.6  # who is farther from the client is somebody else
 LOST = 0.35  # of a trunk found farther from where it was looked for: that is not the client's
 SHIFTS = ((1.0, 0.0), (0.88, 0.2), (1.13, -0.2))  # scale and turn of the region, from one picture to the next
@@ -69,9 +71,21 @@ class _Place:
         """Whether it is another body."""
         return bool(_apart_px(other.trunk_px[None], self.trunk_px)[0] >= SAME_PLACE * self.radius_px)
 
+    def round(self, point: Array) -> bool:
+        """Whether the point (2,) is not far from the trunk."""
+        hips, shoulders = self.trunk_px[:2], self.trunk_px[2:]
+        way = shoulders - hips
+        share = np.clip((point - hips) @ way / max(float(way @ way), 1.0), 0, 1)
+        return bool(np.linalg.norm(point - hips - share * way) < FROM_TRUNK * self.radius_px)
+
+    def smaller(self, other: "_Place") -> bool:
+        """Whether it is clearly smaller in the picture."""
+        return self.radius_px <= SMALLER * other.radius_px
+
     def lower(self, other: "_Place") -> bool:
-        """Whether its shoulders are clearly lower in the picture."""
-        return bool(self.trunk_px[3] - other.trunk_px[3] > LOWER * self.radius_px)
+        """Whether its shoulders are clearly lower in the picture, or its hips, as beside somebody who kneels."""
+        hips, shoulders = (self.trunk_px - other.trunk_px)[[1, 3]] / self.radius_px
+        return bool(shoulders > LOWER or (hips > LOWER and shoulders > 0))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, slots=True)
@@ -178,7 +192,10 @@ def _seek(
 def _client_place(
     sightings: _Sightings, size_px: tuple[int, int], at_share: tuple[float, float] | None
 ) -> _Place | None:
-    """Where a body stays that lies, or else sits, or else is found most often; at the point, if one is given."""
+    """Where a body stays that lies, or else sits, or else is found most often; at the point, if one is given.
+
+    A mirror image or a poster stays there too, and may lie: it is smaller than who is in the room.
+    """
     least = max(1.0, STAYS * len(np.unique(sightings.time_s)))
     views = TWICE if at_share is None else 1  # who is pointed at is there
     places = [place for place in _places(sightings, views) if place.pictures >= least]
@@ -186,7 +203,8 @@ def _client_place(
         point = np.array(at_share) * size_px
         rows = sightings.rows[[place.middle for place in places], :, :2]
         inside = ((rows.min(axis=1) <= point) & (point <= rows.max(axis=1))).all(axis=1)
-        places = [place for place, there in zip(places, inside, strict=True) if there]
+        # the arms of somebody who bends over the client reach round the client too
+        places = [place for place, there in zip(places, inside, strict=True) if there and place.round(point)]
         if not places:
             across, down = (round(100 * share) for share in at_share)
             raise UsageError(
@@ -194,10 +212,11 @@ def _client_place(
                 remedy="Point at the client's trunk, in pixels of the upright picture.",
             )
 
-    def likely(place: _Place) -> tuple[bool, bool, int, int]:
+    def likely(place: _Place) -> tuple[bool, bool, bool, int, int]:
         others = [other for other in places if place.apart(other)]
-        sits = bool(others) and all(place.lower(other) for other in others)
-        return place.lies, sits, place.pictures, len(place.found)
+        here = [other for other in others if not other.smaller(place)]
+        sits = bool(here) and all(place.lower(other) for other in here)
+        return place.lies, sits, not any(map(place.smaller, others)), place.pictures, len(place.found)
 
     return max(places, key=likely, default=None)
 

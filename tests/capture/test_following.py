@@ -87,6 +87,25 @@ def test_who_lies_is_the_client_and_who_stands_by_is_not(figures) -> None:
     assert client.others == 1
 
 
+def in_mirror(figure: np.ndarray) -> np.ndarray:
+    """As a mirror at the wall shows it: the other way round, and smaller."""
+    return figure[::-2, ::-2][::-1]
+
+
+def test_a_mirror_image_is_not_the_client(figures) -> None:
+    client = followed([scene((in_mirror(figures[1]), 40), (figures[1], 500))] * 7)
+    assert middle_x(client) == pytest.approx(500 + figures[1].shape[1] / 2, abs=60)
+
+
+def test_somebody_lying_on_a_poster_is_not_the_client(figures) -> None:
+    lying = np.rot90(figures[1][60:340, 50:200], -1)  # the head to the right
+    pictures = [scene((figures[0], 20), (in_mirror(lying), 650))] * 7
+    for picture in pictures:
+        picture[-len(lying) :, 300 : 300 + lying.shape[1]] = lying
+    hips = followed(pictures).landmarks.image_px[:, [Point.LEFT_HIP, Point.RIGHT_HIP]].mean(axis=(0, 1))
+    assert hips[1] > HEIGHT - len(lying)
+
+
 def test_nobody_who_only_walks_by_is_taken_for_the_client(figures) -> None:
     client = followed([scene((figures[0], 85 * step)) for step in range(8)])
     assert not client.landmarks.seen.any()

@@ -4,7 +4,8 @@
     python -m benchmarks.passive --split test                   films that only tell how well it carries over
     python -m benchmarks.passive --split development --each     one film of each test, for every day
 
-Films are kept in benchmarks/cache/, so that only the first run takes long.
+Films are kept in benchmarks/cache/, so that only the first run takes long. Writes passive_SPLIT.md into
+benchmarks/results/, except with --each.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
@@ -31,6 +33,7 @@ from rom_vision.measure import LONGEST_PX, Measurement
 
 JOINTS = tuple((f"{side} {joint}", Point[f"{side}_{joint}".upper()]) for side in ("left", "right")
                for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle"))  # fmt: skip
+RESULTS = Path(__file__).parent / "results"
 OWN = 0.12  # of the client's size: half of the joints nearer than this to the client's are the client's
 
 
@@ -66,6 +69,11 @@ def main() -> None:
     render(chosen)
     rows = list(measured_rows(chosen))
     print(*summary(rows), sep="\n")
+    if not options.each:
+        report = [f"# Passive tests, {options.split} split", *summary(rows)]
+        films = ["```", *map(as_text, rows), "```"]
+        text = "\n\n".join([*report, "\n".join(films)]) + "\n"
+        (RESULTS / f"passive_{options.split}.md").write_text(text, encoding="utf-8")
 
 
 def measured_rows(chosen: Sequence[Case]) -> Iterator[PassiveRow]:

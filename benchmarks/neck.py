@@ -78,8 +78,8 @@ def report(results: Sequence[Result]) -> str:
     lines = [
         "# Neck, from the face or in profile", "",
         "Rendered seated people; error of the best repetition's peak, degrees, in the films that are accepted.",
-        "The intervals of flexion, extension and the profile were widened after the test films had been seen:",
-        "that they hold those says nothing of other people.", "",
+        "The interval in profile was widened after a test film had been seen: that it holds that one says nothing",
+        "of other people. The others follow from the development films alone.", "",
         "| split | films | motion | filmed | accepted | mean error | bias | worst | inside interval |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip

@@ -50,11 +50,12 @@ LIMITS: Mapping[Joint, Limits] = MappingProxyType(
 
 # Half-width of the 95 % interval of a peak: three times the root mean square of what is left wrong on the
 # development films (benchmarks/wrist.py --learn), rounded up; not twice, since those are of three people. That of
-# flexion would be 7; on the test films, whose peaks were read 10 short, it did not hold. It was widened after that
-# and has not been checked on new people since. Those of the forearm are twice
-# that of four films of three people, each read with what the others taught; no test film has checked them.
+# extension would be 17, of single frames, but its peaks are read better. That of flexion would be 7; on the test
+# films, whose peaks were read 10 short, it did not hold. It was widened after that and has not been checked on new
+# people since. Those of the forearm are twice that of four films of three people, each read with what the others
+# taught; no test film has checked them.
 HALF_WIDTH_DEG: Mapping[Motion, float] = MappingProxyType(
-    {"flexion": 15.0, "extension": 9.5, "radial deviation": 7.0, "ulnar deviation": 7.0,
+    {"flexion": 15.0, "extension": 15.0, "radial deviation": 7.0, "ulnar deviation": 7.0,
      "pronation": 20.0, "supination": 20.0}
 )  # fmt: skip
 

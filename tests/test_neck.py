@@ -55,7 +55,7 @@ def measured(test: str, side: Side | None, azimuth: float = 0.0, **angles: np.nd
 def test_each_test_reads_its_own_angle_with_its_own_interval(test, side, angle, sign) -> None:
     found = measured(test, side, **{angle: sign * CURVE})
     assert found.accepted
-    assert [p.kind for p in found.problems] == (["unsure"] if test == "neck_flexion" else [])
+    assert [p.kind for p in found.problems] == (["unsure"] if test == "neck_extension" else [])
     assert found.peak_deg == pytest.approx(40, abs=0.5)
     assert found.uncertainty_deg == HALF_WIDTH_DEG[movement_test(test).motion]
 

@@ -22,7 +22,7 @@ NEAR: Mapping[Side, tuple[int, int]] = MappingProxyType(
 DRAWN = 2.5  # how long the head's axis forward is drawn, in lines from the ear to the eye
 TRUNK_CUTOFF_HZ = 1.0
 
-GAIN = 1.2
+GAIN = 1.16
 """True over read, near the peaks, bent forward and back alike. Learned on the development films alone, by
 `python -m benchmarks.neck --learn`."""
 

@@ -26,9 +26,9 @@ NARROW, BROAD = 0.62, 0.5
 """The line across the knuckles over that from wrist to middle knuckle, as they look in the picture: at most, where
 the thumb's side is seen; at least, where the back of the hand is."""
 
-OFFSET_DEG: Mapping[Angle, float] = MappingProxyType({"wrist_flexion": 5.8, "wrist_radial_deviation": 1.0})
+OFFSET_DEG: Mapping[Angle, float] = MappingProxyType({"wrist_flexion": 4.6, "wrist_radial_deviation": 1.3})
 """Added to what is read. Learned on the development films alone, by `python -m benchmarks.wrist --learn`."""
-BENT_BACK_DEG, BENT_BACK_SHARE = -25.0, 0.57
+BENT_BACK_DEG, BENT_BACK_SHARE = -25.0, 0.54
 """A hand bent back beyond this is read too little bent, by that share of what is beyond. Learned likewise."""
 
 

@@ -25,6 +25,7 @@ from rom_vision.kinematics.head import (
     off_camera_deg,
     turned_since_neutral,
 )
+from rom_vision.kinematics.own_head import BEFORE_EARS
 
 CAMERA = Camera(name=None, size_px=(1000, 1000), focal_px=900.0, centre_px=(500.0, 500.0))
 AXES = np.array([[1.0, 0, 0], [0, -1, 0], [0, 0, -1]])  # columns: left, up, forward of who faces the camera
@@ -32,6 +33,11 @@ TIME_S = np.arange(40) / 15.0
 STILL = 8  # frames
 FLEXION = Moved(angle=0, way=1)
 ANGLE = st.floats(-45, 45)
+ON_MESH = slice(20, 31)  # of this mesh, where the pose model's points of a head sit
+EYES_EARS_MOUTH_M = np.array(
+    [[0, 0.03], *[[x, -0.01] for x in (0.02, 0.03, 0.04, -0.02, -0.03, -0.04)], [0.07, 0], [-0.07, 0],
+     [0.025, 0.06], [-0.025, 0.06]]
+)  # fmt: skip
 
 
 def head_turns(flexion: float, lateral: float, rotation: float) -> np.ndarray:
@@ -42,6 +48,7 @@ def head_turns(flexion: float, lateral: float, rotation: float) -> np.ndarray:
 def face() -> np.ndarray:
     """(468, 3) of a head that faces the camera; cheeks, brow and chin where they are."""
     mesh = np.random.default_rng(1).normal(size=(468, 3)) * [0.06, 0.09, 0.04]
+    mesh[ON_MESH] = np.column_stack([EYES_EARS_MOUTH_M, -0.14 * BEFORE_EARS])
     mesh[[LEFT_CHEEK, RIGHT_CHEEK, BROW, CHIN]] = [[0.07, 0, 0], [-0.07, 0, 0], [0, -0.09, 0], [0, 0.09, 0]]
     return mesh - mesh.mean(axis=0)  # seen straight ahead, however it is turned
 
@@ -61,7 +68,7 @@ def clip(head: np.ndarray, trunk: np.ndarray, camera: np.ndarray) -> tuple:
         meshes.append(face() @ (in_room @ AXES @ turn @ AXES.T).T * 450 + [500, 500, 0])
     mesh = np.array(meshes)
     image = np.full((len(TIME_S), POINTS, 2), 500.0)
-    image[:, HEAD] = mesh[:, : HEAD.stop, :2]
+    image[:, HEAD] = mesh[:, ON_MESH, :2]
     return mesh, image, joints
 
 
@@ -127,7 +134,7 @@ def test_a_face_that_turns_away_is_not_told_by_the_landmarks() -> None:
 def test_landmarks_that_go_far_beyond_what_the_mesh_has_shown_are_not_believed() -> None:
     mesh, image, joints = clip(head_turns(20, 0, 0), np.eye(3), np.eye(3))
     farther, _, _ = clip(head_turns(55, 0, 0), np.eye(3), np.eye(3))
-    mesh[20], image[20, HEAD] = np.nan, farther[20, : HEAD.stop, :2]
+    mesh[20], image[20, HEAD] = np.nan, farther[20, ON_MESH, :2]
     neck = neck_angles(TIME_S, mesh, image, joints, CAMERA, FLEXION)
     assert np.isnan(neck.flexion_deg[20])
     assert np.isfinite(neck.flexion_deg[[19, 22]]).all()

@@ -165,8 +165,13 @@ def summary(films: Sequence[PassiveRow]) -> Iterator[str]:
         taken = [row for row in mine if row.peak_error_deg is not None]
         if not mine:
             continue
-        wrong = np.abs([row.peak_error_deg for row in taken])
-        peaks = f"; peaks wrong by {wrong.mean():.1f}° on average, {wrong.max():.1f}° at worst" if taken else ""
+        wrong = np.array([abs(row.peak_error_deg or 0.0) for row in taken])
+        inside = int((wrong <= [row.interval_deg or np.inf for row in taken]).sum())
+        peaks = (
+            f"; peaks wrong by {wrong.mean():.1f}° on average, {wrong.max():.1f}° at worst, {inside} inside"
+            if taken
+            else ""
+        )
         yield f"Therapist {stands}: {len(taken)} of {len(mine)} taken{peaks}."
     if hidden := [film.row for film in films if film.stands == HIDING]:
         yield f"Limb hidden throughout: {sum(not row.accepted for row in hidden)} of {len(hidden)} refused."

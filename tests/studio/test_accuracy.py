@@ -116,7 +116,7 @@ def test_the_report_tells_of_passive_tests_apart(tmp_path: Path) -> None:
     accuracy_report.write([active, far.row, near.row], {"test": [far, near]}, tmp_path)
     report = (tmp_path / "accuracy.md").read_text()
     assert "right in 90.0% of frames" in report
-    assert "Therapist far: 1 of 1 taken; peaks wrong by 3.0° on average, 3.0° at worst." in report
+    assert "Therapist far: 1 of 1 taken; peaks wrong by 3.0° on average, 3.0° at worst, 1 inside." in report
     assert "Therapist near: 0 of 1 taken." in report
     assert "| knee_flexion | p | near | 90% | 1 | refused |  |  |" in report
     assert "| knee_flexion |  | 1 | 1.0 |" in report  # the table of active tests knows nothing of them

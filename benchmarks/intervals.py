@@ -17,7 +17,7 @@ from benchmarks.accuracy_rows import client_in, measured, truth_of
 from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, cases
 from benchmarks.studio.cache import filmed
 from rom_vision.kinematics.angles import curve_name
-from rom_vision.kinematics.facing import heading_deg, off_view_deg
+from rom_vision.kinematics.facing import askew_deg, heading_deg
 from rom_vision.kinematics.uncertainty import doubt_near_deg, spread_off_view
 from rom_vision.measure import view_asked
 from rom_vision.neck import JOINT as NECK
@@ -92,7 +92,7 @@ def _peaks(case: Case) -> Iterator[Peak]:
         with_care=case.test.with_care is not None,
         error_deg=abs(best.peak_deg - max(truth_of(video).peaks_deg)),
         root_doubt=float(np.sqrt(doubt_near_deg(found.body.time_s, doubt, best.peak_s))),
-        off_deg=off_view_deg(heading, view_asked(case.test, side, heading)),
+        off_deg=askew_deg(found.body.joints_m, view_asked(case.test, side, heading)),
     )
 
 

@@ -25,7 +25,7 @@ from rom_vision.errors import UsageError
 from rom_vision.hand import hand_uncertainty_deg, judge_hand, looked_at_closely, with_hand
 from rom_vision.kinematics.angles import ANGLES, Curve, JointCurves, View, curve_name, joint_angles
 from rom_vision.kinematics.body import Body, fit_body
-from rom_vision.kinematics.facing import heading_deg, nearest_view, off_view_deg
+from rom_vision.kinematics.facing import askew_deg, heading_deg, nearest_view
 from rom_vision.kinematics.forearm import forearm_angle
 from rom_vision.kinematics.hand_angle import HandAngle
 from rom_vision.kinematics.head import Neck, neck_angles
@@ -386,7 +386,7 @@ def _uncertainty_deg(
         return None
     best = max(repetitions, key=lambda repetition: repetition.peak_deg)
     doubt_deg = doubt_near_deg(body.time_s, body.angle_doubt_deg[curve_name(test.angle, side)], best.peak_s)
-    off_deg = off_view_deg(heading, view_asked(test, side, heading))
+    off_deg = askew_deg(body.joints_m, view_asked(test, side, heading))
     return peak_uncertainty_deg(doubt_deg, off_deg, model, with_care=test.with_care is not None)
 
 

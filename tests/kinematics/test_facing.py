@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from bodies import FORWARD, exact_body, film, seen_from, standing, turn
+from bodies import FORWARD, LEFT, exact_body, film, seen_from, standing, turn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rom_vision.kinematics.facing import heading_deg, nearest_view, off_view_deg
+from rom_vision.kinematics.facing import askew_deg, heading_deg, nearest_view, off_view_deg
 
 
 @given(st.floats(-179, 179))
@@ -16,6 +16,12 @@ def test_the_heading_is_where_the_camera_stands(azimuth: float) -> None:
 
 def test_a_lying_client_seen_from_the_left() -> None:
     assert heading_deg(exact_body(seen_from(standing(), 90, tilt=turn(FORWARD, 90))).joints_m) == pytest.approx(90)
+
+
+@given(st.floats(0, 90))
+def test_a_side_is_seen_askew_from_in_front_and_from_above_or_a_lying_clients_feet(off: float) -> None:
+    for seen in (seen_from(standing(), 90 - off), seen_from(standing(), 90, tilt=turn(LEFT, off))):
+        assert askew_deg(exact_body(seen).joints_m, "left") == pytest.approx(off, abs=0.01)
 
 
 def test_nobody_has_no_heading() -> None:

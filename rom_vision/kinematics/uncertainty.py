@@ -15,7 +15,7 @@ peak lie within this many roots of it, from the view that the test asks for. Lea
 films of the development set by `benchmarks/intervals.py`; the test set checks it."""
 
 OFF_VIEW = 2.0
-"""Seen 45 degrees askew of that view the same scale means errors larger by this share, and in between by its square."""
+"""Seen 45 degrees askew of that view the same scale means errors larger by this share; between, by its square."""
 
 CARE = 1.8
 """Tests that the catalogue says one camera measures badly were wrong by more, on the same films."""

@@ -18,7 +18,7 @@ from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, cases
 from benchmarks.studio.cache import filmed
 from rom_vision.kinematics.angles import curve_name
 from rom_vision.kinematics.facing import askew_deg, heading_deg
-from rom_vision.kinematics.uncertainty import doubt_near_deg, spread_off_view
+from rom_vision.kinematics.uncertainty import CARE, doubt_near_deg, spread_off_view
 from rom_vision.measure import view_asked
 from rom_vision.neck import JOINT as NECK
 
@@ -32,7 +32,7 @@ class Peak:
     """The best peak of one film: how wrong it is, and what the program knows of that."""
 
     body: str
-    with_care: bool
+    angle: str
     error_deg: float
     root_doubt: float
     off_deg: float
@@ -50,10 +50,12 @@ def main() -> None:
     ]
     film(chosen)
     peaks = [peak for case in chosen for peak in _peaks(case)]
-    plain = [peak for peak in peaks if not peak.with_care]
+    plain = [peak for peak in peaks if peak.angle not in CARE]
     half_width, share = learned(plain)
-    care = _half_width([peak for peak in peaks if peak.with_care], share) / half_width
-    print(f"HALF_WIDTH {half_width:.1f}, OFF_VIEW {share:.1f}, CARE {care:.1f}, of {len(peaks)} films")
+    print(f"HALF_WIDTH {half_width:.1f}, OFF_VIEW {share:.1f}, of {len(plain)} films")
+    for angle in CARE:
+        worst = max(peak.roots(share) for peak in peaks if peak.angle == angle)
+        print(f"CARE of {angle} {worst / half_width:.1f}")
     inside = []
     for body in sorted({peak.body for peak in plain}):
         width, others = learned([peak for peak in plain if peak.body != body])
@@ -62,13 +64,15 @@ def main() -> None:
 
 
 def learned(peaks: list[Peak]) -> tuple[float, float]:
-    """HALF_WIDTH and OFF_VIEW: of all pairs that hold as many, the one with the narrowest intervals."""
+    """HALF_WIDTH and OFF_VIEW: of all pairs that hold as many, the one with the narrowest intervals, by their
+    geometric mean: a degree counts for more where intervals are narrow."""
     widths = {share: _half_width(peaks, share) for share in SHARES}
 
-    def mean_width(share: float) -> float:
-        return float(np.mean([widths[share] * p.root_doubt * spread_off_view(p.off_deg, share) for p in peaks]))
+    def log_width(share: float) -> float:
+        spreads = [p.root_doubt * spread_off_view(p.off_deg, share) for p in peaks]
+        return float(np.log(widths[share]) + np.log(spreads).mean())
 
-    best = min(SHARES, key=mean_width)
+    best = min(SHARES, key=log_width)
     return widths[best], float(best)
 
 
@@ -82,14 +86,15 @@ def _peaks(case: Case) -> Iterator[Peak]:
     video = filmed(case.take)
     side = case.asked if case.test.sided else None
     found = measured(client_in(video), case.test, side, "active", None)
-    if not found.accepted:
+    # what is refused for its interval alone counts: the interval is what is learned
+    if any(problem.refused and problem.kind != "unsure" for problem in found.problems):
         return
     best = max(found.repetitions, key=lambda repetition: repetition.peak_deg)
     doubt = found.body.angle_doubt_deg[curve_name(case.test.angle, side)]
     heading = heading_deg(found.body.joints_m)
     yield Peak(
         body=case.body,
-        with_care=case.test.with_care is not None,
+        angle=case.test.angle,
         error_deg=abs(best.peak_deg - max(truth_of(video).peaks_deg)),
         root_doubt=float(np.sqrt(doubt_near_deg(found.body.time_s, doubt, best.peak_s))),
         off_deg=askew_deg(found.body.joints_m, view_asked(case.test, side, heading)),

@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.kinematics.body import DEPTH_TRUST, Body, fit_body
-from rom_vision.kinematics.lifter import BODY, PAIRS, Lifted, placed, sight_of
+from rom_vision.kinematics.lifter import BODY, IMAGE_DEPTH, PAIRS, Lifted, placed, sight_of
 
 Array = NDArray[np.float64]
 
-# The depth of the image landmarks is about four times too large; what is left scatters by so much, of a body whose
-# leg and arm measure 1.4. Found on real clips, the squat of the table among them: it is what ours is compared to.
-DEPTH_SHARE = 0.22
+# How far they scatter, of a body whose leg and arm measure 1.4. Found, like IMAGE_DEPTH, on real clips, the squat
+# of the table among them.
 DEPTH_SPREAD, IMAGE_SPREAD = 0.06, 0.015
 
 
@@ -29,7 +28,7 @@ def plain_body(landmarks: Landmarks, camera: Camera) -> Body:
         return full
 
     frames = int(seen.sum())
-    points = placed(sight, DEPTH_SHARE * sight.depth[:, BODY], sight.image[:, BODY], 1 / sight.scale)
+    points = placed(sight, IMAGE_DEPTH * sight.depth[:, BODY], sight.image[:, BODY], 1 / sight.scale)
     return fit_body(
         Lifted(
             points=everywhere(points),

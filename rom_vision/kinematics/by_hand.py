@@ -18,7 +18,7 @@ from rom_vision.capture.camera import Camera
 from rom_vision.capture.landmarks import Landmarks, Point
 from rom_vision.kinematics.angles import ANGLES, curve_name
 from rom_vision.kinematics.body import FITTED, Body, Placed
-from rom_vision.kinematics.lifter import STEADY
+from rom_vision.kinematics.lifter import PLACE, STEADY, lift
 from rom_vision.kinematics.uncertainty import as_doubt
 from rom_vision.movements import SIDES
 
@@ -71,7 +71,7 @@ def put_right(landmarks: Landmarks, body: Body, camera: Camera, drags: Sequence[
     """
     image_px, world_m = np.array(landmarks.image_px), np.array(landmarks.world_m)
     trust = None if landmarks.trust is None else np.array(landmarks.trust)
-    px_per_m = _px_per_m(landmarks)
+    px_per_m, told = _px_per_m(landmarks), lift(landmarks, camera).points
     spread_m: dict[Point, Array] = {}
     for point in dict.fromkeys(drag.point for drag in drags):
         own = sorted((drag for drag in drags if drag.point == point), key=lambda drag: drag.frame)
@@ -81,7 +81,9 @@ def put_right(landmarks: Landmarks, body: Body, camera: Camera, drags: Sequence[
         joint_px = np.where(np.isfinite(joint_px), joint_px, landmarks.image_px[frames, point])
         offsets_px = np.array([drag.image_px for drag in own]) - joint_px
         weights = _weights(landmarks, point, frames, offsets_px)
-        shift_px = weights @ offsets_px
+        # the fitted body may have held a joint back from where the landmark has it
+        held_back_px = np.nan_to_num(joint_px - camera.project_px(told[frames, PLACE[point]]))
+        shift_px = weights @ (offsets_px + held_back_px)
         for moved in _carried(point):
             image_px[:, moved] += shift_px
             world_m[:, moved, :2] += shift_px / px_per_m[:, None]

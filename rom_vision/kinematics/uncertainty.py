@@ -9,16 +9,17 @@ from rom_vision.kinematics.angles import Curve
 
 NEAR_PEAK_S = 0.15
 
-HALF_WIDTH = 3.2
+HALF_WIDTH = 3.5
 """The lifter's scale tells good moments from bad ones only weakly, so its root counts: 95 of 100 errors of the
 peak lie within this many roots of it, from the view that the test asks for. Learned, as OFF_VIEW and CARE are, on
-films of the development set by `benchmarks/intervals.py`; the test set checks it."""
+films of the development set by `benchmarks/intervals.py`, and a tenth more than it says: of each person's films,
+checked with what the others' teach, 92 of 100 were inside. The test set checks it."""
 
-OFF_VIEW = 2.0
+OFF_VIEW = 2.1
 """Seen 45 degrees askew of that view the same scale means errors larger by this share; between, by its square."""
 
-CARE = 1.8
-"""Tests that the catalogue says one camera measures badly were wrong by more, on the same films."""
+CARE: Mapping[str, float] = MappingProxyType({"trunk_rotation": 1.8, "shoulder_horizontal_adduction": 2.0})
+"""Turns about the body's own length were wrong by so many times more, on the same films."""
 
 MORE_ERROR_DEG: Mapping[str, float] = MappingProxyType({"heavy": 0.0, "full": 6.3, "lite": 9.5, "own": 9.5})
 """What a pose model's image angles are off by beyond heavy's, from which the lifter learned: 3, 7 and 10 degrees
@@ -50,18 +51,18 @@ def doubt_near_deg(time_s: Curve, doubt_deg: Curve, peak_s: float) -> float:
     return float(np.nanmedian(doubt_deg[np.abs(time_s - peak_s) <= NEAR_PEAK_S]))
 
 
-def peak_uncertainty_deg(doubt_deg: float, askew_deg: float, model: str, *, with_care: bool) -> float:
+def peak_uncertainty_deg(doubt_deg: float, askew_deg: float, angle: str, model: str) -> float:
     """Half-width of the 95 % interval of a peak.
 
     Args:
         doubt_deg: the lifter's scale near the peak.
         askew_deg: how obliquely the camera saw the plane that the test asks to see.
+        angle: one of ANGLES.
         model: size of the pose model.
-        with_care: whether one camera measures the test badly.
     Returns:
         degrees.
     """
-    width_deg = HALF_WIDTH * float(np.sqrt(doubt_deg)) * (CARE if with_care else 1.0) * spread_off_view(askew_deg)
+    width_deg = HALF_WIDTH * float(np.sqrt(doubt_deg)) * CARE.get(angle, 1.0) * spread_off_view(askew_deg)
     return float(np.hypot(width_deg, TWO_SIDED_95 * MORE_ERROR_DEG[model]))
 
 

@@ -21,6 +21,7 @@ from rom_vision.movements import Mode, MovementTest, Side
 # whole repetition of three may not be lost unnoticed; checked on clips, not fitted to any.
 UNSEEN = (0.05, 0.5)
 HIDDEN = (0.1, 0.35)
+HEELS = {Point.LEFT_HEEL, Point.RIGHT_HEEL}
 IN_SIGHT = 0.5  # MediaPipe's visibility from which a point counts as seen
 # Degrees off the view that the test is filmed from. The body in space is told from further off, but the limb gets
 # hidden behind the body, and a camera that looks along it sees almost nothing of the movement.
@@ -100,8 +101,13 @@ def out_of_picture(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_
 
 
 def hidden(landmarks: Landmarks, points: set[Point]) -> NDArray[np.bool_]:
-    """(n,) frames of the client in which the model does not believe that it sees all of the points."""
-    return np.asarray((landmarks.believed[:, sorted(points)] < IN_SIGHT).any(axis=1))
+    """(n,) frames of the client in which the model does not believe that it sees all of the points.
+
+    Of heels it always says less than of what lies around them: on development films of the ankle, whose peaks were
+    right to 1.4 degrees, it saw ankle and toes and doubted the heel in up to 60 % of the frames.
+    """
+    told = sorted(points - HEELS)
+    return np.asarray((landmarks.believed[:, told] < IN_SIGHT).any(axis=1))
 
 
 def unsupported(evidence: Evidence) -> bool:

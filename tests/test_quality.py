@@ -140,6 +140,15 @@ def test_a_hidden_limb_is_refused() -> None:
     assert refusals(judged(changed(landmarks, visibility=visibility))) == ["hidden"]
 
 
+def test_a_heel_that_is_doubted_between_ankle_and_toes_hides_nothing() -> None:
+    landmarks = film([bend(standing(), Point.LEFT_ANKLE, SHANK[1:], LEFT, -a) for a in hills(20.0)], 90)
+    visibility = landmarks.visibility.copy()
+    visibility[:, Point.LEFT_HEEL] = 0.3
+    assert judged(changed(landmarks, visibility=visibility), "ankle_dorsiflexion").accepted
+    visibility[:, Point.LEFT_ANKLE] = 0.3
+    assert refusals(judged(changed(landmarks, visibility=visibility), "ankle_dorsiflexion")) == ["hidden"]
+
+
 def test_a_limb_hidden_now_and_then_is_doubtful() -> None:
     landmarks = abduction()
     visibility = landmarks.visibility.copy()

@@ -18,7 +18,14 @@ from benchmarks.accuracy_set import AZIMUTHS_DEG, Case, cases
 from benchmarks.studio.cache import filmed
 from rom_vision.kinematics.angles import curve_name
 from rom_vision.kinematics.facing import askew_deg, heading_deg
-from rom_vision.kinematics.uncertainty import CARE, doubt_near_deg, spread_off_view
+from rom_vision.kinematics.uncertainty import (
+    CARE,
+    HALF_WIDTH,
+    OFF_VIEW,
+    SEEN_WELL,
+    doubt_near_deg,
+    spread_off_view,
+)
 from rom_vision.measure import view_asked
 from rom_vision.neck import JOINT as NECK
 
@@ -51,16 +58,23 @@ def main() -> None:
     film(chosen)
     peaks = [peak for case in chosen for peak in _peaks(case)]
     plain = [peak for peak in peaks if peak.angle not in CARE]
-    half_width, share = learned(plain)
-    print(f"HALF_WIDTH {half_width:.1f}, OFF_VIEW {share:.1f}, of {len(plain)} films")
+    for name, group in (("OFF_VIEW", _seen_well(plain, False)), ("OFF_VIEW_SEEN_WELL", _seen_well(plain, True))):
+        half_width, share = learned(group)
+        print(f"{name} {share:.1f} with HALF_WIDTH {half_width:.1f}, of {len(group)} films")
     for angle in CARE:
-        worst = max(peak.roots(share) for peak in peaks if peak.angle == angle)
-        print(f"CARE of {angle} {worst / half_width:.1f}")
+        worst = max(peak.roots(OFF_VIEW) for peak in peaks if peak.angle == angle)
+        print(f"CARE of {angle} {worst / HALF_WIDTH:.1f}")
     inside = []
     for body in sorted({peak.body for peak in plain}):
-        width, others = learned([peak for peak in plain if peak.body != body])
-        inside += [peak.roots(others) <= width for peak in plain if peak.body == body]
+        for well in (True, False):
+            group = _seen_well(plain, well)
+            width, others = learned([peak for peak in group if peak.body != body])
+            inside += [peak.roots(others) <= width for peak in group if peak.body == body]
     print(f"inside what the other people's films teach: {np.mean(inside):.0%}")
+
+
+def _seen_well(peaks: list[Peak], well: bool) -> list[Peak]:
+    return [peak for peak in peaks if (peak.angle in SEEN_WELL) == well]
 
 
 def learned(peaks: list[Peak]) -> tuple[float, float]:

@@ -175,6 +175,7 @@ def _error_by_azimuth(table: pd.DataFrame) -> Figure:
             error = of_one.assign(error=of_one.peak_error_deg.abs()).groupby("azimuth_deg").error.mean()
             axis.plot(error.index, error.to_numpy(), STYLES[method], label=method, color=COLOURS[method])
         axis.set(title=name, xlabel="azimuth off the ideal view (°)", ylabel="peak error (°)", ylim=(0, None))
+        axis.set_xticks(sorted(table.azimuth_deg.unique()))
     for axis in figure.axes[len(joints) :]:
         axis.set_visible(False)
     figure.axes[0].legend()

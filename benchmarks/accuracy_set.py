@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.studio.body import Build
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import Clock, Sensor, Take
+from benchmarks.studio.film import Clock, Helper, Sensor, Take
 from benchmarks.studio.furniture import Decor
 from benchmarks.studio.manners import MANNERS
 from benchmarks.studio.movement import SEATED, Repetition, Script
@@ -255,15 +255,28 @@ def _take(split: Split, test: MovementTest, side: Side, body: str, azimuth: int)
             for lower in random.permutation([0.0, 0.04])
         ),
     )  # fmt: skip
+    return take_of(person, setup, script, _camera(setup, test, side, azimuth), FRAMES_PER_S)
+
+
+def take_of(
+    person: Person,
+    setup: Setup,
+    script: Script,
+    camera: Camera,
+    frames_per_s: float,
+    helper: Helper | None = None,
+) -> Take:
+    """A film of this person in that room, put up so."""
     return Take(
         build=person.build,
         outfit=person.outfit,
         decor=setup.decor,
         script=script,
-        camera=_camera(setup, test, side, azimuth),
+        camera=camera,
         lamp=setup.lamp,
         sensor=Sensor(noise=setup.noise),
-        clock=Clock(frames_per_s=FRAMES_PER_S, unevenness=0.05),
+        clock=Clock(frames_per_s=frames_per_s, unevenness=0.05),
+        helper=helper,
     )
 
 

@@ -6,23 +6,20 @@
 Films, landmarks and hands are kept in benchmarks/cache/. Writes benchmarks/results/forearm.md.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks.accuracy_rows import client_in, hands_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.forearm_set import TESTS, ForearmCase, forearm_cases
-from benchmarks.peak_errors import columns
+from benchmarks.peak_errors import columns, run
 from benchmarks.studio.cache import filmed
 from rom_vision.kinematics.forearm import OFFSET_DEG
 from rom_vision.measure import Measurement
 from rom_vision.movements import MovementTest, movement_test
 
-RESULTS = Path(__file__).parent / "results"
 SPLITS: tuple[Split, ...] = ("development", "test")
 KINDS = {"along": "along the forearm", "askew": "10 to 15° off", "off": "45° off", "fist": "along it, a fist"}
 
@@ -37,16 +34,9 @@ class Result:
     found: Measurement
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--learn", action="store_true", help="the constants, on the development split")
-    if parser.parse_args().learn:
-        learn()
-        return
-    results = [one for split in SPLITS for case in forearm_cases(split) for one in results_of(case)]
-    text = report(results)
-    (RESULTS / "forearm.md").write_text(text, encoding="utf-8")
-    print(text)
+def table() -> str:
+    """Of every film of both splits."""
+    return report([one for split in SPLITS for case in forearm_cases(split) for one in results_of(case)])
 
 
 def results_of(case: ForearmCase) -> Iterator[Result]:
@@ -113,4 +103,4 @@ def _offset(rows: Sequence[tuple[int, float]]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    run("forearm", __doc__, learn, table)

@@ -1,6 +1,6 @@
-"""People whom the neck's and the wrist's films are made of besides those of the accuracy benchmark.
+"""People whom the neck's films are made of besides those of the accuracy benchmark.
 
-A face and a hand differ more from one person to the next than an arm does, so these benchmarks need more of them.
+A face differs more from one person to the next than an arm does, so that benchmark needs more of them.
 """
 
 from collections.abc import Mapping

@@ -6,10 +6,8 @@
 Films, landmarks and meshes are kept in benchmarks/cache/. Writes benchmarks/results/neck.md.
 """
 
-import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +17,7 @@ from benchmarks.accuracy_rows import client_in, faces_for, measured, truth_of
 from benchmarks.accuracy_set import Split
 from benchmarks.neck_set import NeckCase, neck_cases
 from benchmarks.neck_spoilt import spoilt
-from benchmarks.peak_errors import columns
+from benchmarks.peak_errors import columns, run
 from benchmarks.studio.cache import filmed
 from benchmarks.studio.film import act
 from rom_vision.capture.camera import typical_camera
@@ -39,7 +37,6 @@ from rom_vision.measure import Measurement
 from rom_vision.neck import NEAR_PEAK, moved
 
 Array = NDArray[np.float64]
-RESULTS = Path(__file__).parent / "results"
 SPLITS: tuple[Split, ...] = ("development", "test")
 
 
@@ -52,16 +49,9 @@ class Result:
     found: Measurement
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--learn", action="store_true", help="the constants, on the development split")
-    if parser.parse_args().learn:
-        learn()
-        return
-    results = [result for split in SPLITS for result in map(result_of, neck_cases(split))]
-    text = report(results)
-    (RESULTS / "neck.md").write_text(text, encoding="utf-8")
-    print(text)
+def table() -> str:
+    """Of every film of both splits."""
+    return report([result for split in SPLITS for result in map(result_of, neck_cases(split))])
 
 
 def result_of(case: NeckCase) -> Result:
@@ -158,4 +148,4 @@ def _about(turns: Array, axis: int) -> Array:
 
 
 if __name__ == "__main__":
-    main()
+    run("neck", __doc__, learn, table)

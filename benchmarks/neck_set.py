@@ -12,11 +12,11 @@ from typing import Literal
 
 import numpy as np
 
-from benchmarks.accuracy_set import SETUPS, Split
+from benchmarks.accuracy_set import SETUPS, Split, take_of
 from benchmarks.more_people import MORE, everybody
 from benchmarks.neck_spoilt import Spoilt
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import Clock, Sensor, Take
+from benchmarks.studio.film import Take
 from benchmarks.studio.movement import Repetition, Script
 from rom_vision.movements import MovementTest, Side, movement_test
 
@@ -115,12 +115,7 @@ def _case(split: Split, kind: Kind, movement: str, side: Side, body: str, spoilt
         height_m=FACE_M + setup.above_joint_m, looks_at_m=(0.0, -0.05, 0.85), roll_deg=setup.roll_deg,
         focal=setup.focal, k1=setup.k1, width_px=SIZE_PX[0], height_px=SIZE_PX[1],
     )  # fmt: skip
-    person = everybody(split)[body]
-    take = Take(
-        build=person.build, outfit=person.outfit, decor=setup.decor, script=script, camera=camera,
-        lamp=setup.lamp, sensor=Sensor(noise=setup.noise),
-        clock=Clock(frames_per_s=FRAMES_PER_S, unevenness=0.05),
-    )  # fmt: skip
+    take = take_of(everybody(split)[body], setup, script, camera, FRAMES_PER_S)
     test = movement_test(movement)
     return NeckCase(split=split, kind=kind, test=test, side=side, body=body, take=take, spoilt=spoilt)
 

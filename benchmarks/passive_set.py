@@ -5,14 +5,14 @@ The people, cameras and splits are those of the accuracy benchmark; the therapis
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from benchmarks.accuracy_set import PEOPLE, SETUPS, Case, Setup, Split
+from benchmarks.accuracy_set import PEOPLE, SETUPS, Case, Setup, Split, take_of
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import Clock, Sensor, Take
+from benchmarks.studio.film import Take
 from benchmarks.studio.grips import GRIPS
 from benchmarks.studio.movement import Repetition, Script
 from benchmarks.studio.therapist import HANDS_S, WALK_S, Helper
@@ -43,14 +43,6 @@ class Passive:
     therapist_deg: Mapping[str, float]
     above: bool = False
 
-
-# How clients help who do not let go: terms of the studio, and how far they go at the end of the movement.
-HELP: Mapping[str, Mapping[str, float]] = MappingProxyType(
-    {
-        "straight_leg_raise": {"other hip flexion": 40, "other knee flexion": 60},
-        "neck_lateral_flexion": {"trunk lean": 22},
-    }
-)
 
 # A near therapist stands on the camera's side, but out of the line to the joint, as who knows of the camera.
 PASSIVE: Mapping[str, Passive] = MappingProxyType(
@@ -88,13 +80,6 @@ def passive_cases(split: Split) -> Iterator[Case]:
             yield _case(split, test, "left", next(iter(PEOPLE[split])), HIDING)
 
 
-def helping_cases(split: Split) -> Iterator[Case]:
-    """Films of clients who help: what the program has to remark on."""
-    for order, (test, help_deg) in enumerate(HELP.items()):
-        case = _case(split, test, "right", list(PEOPLE[split])[-1 - order], FAR)
-        yield replace(case, take=replace(case.take, script=replace(case.take.script, compensation=help_deg)))
-
-
 def _case(split: Split, test: str, side: Side, body: str, place: str) -> Case:
     return Case(
         split=split, test=movement_test(test), side=side, asked=side, body=body, azimuth_deg=0,
@@ -122,17 +107,8 @@ def _take(split: Split, test: str, side: Side, body: str, place: str) -> Take:
         leaves_s=last[2] + HANDS_S if leaves else np.inf,
         leans_across_s=(first[0], first[2]) if leans and place == NEAR else None,
     )
-    return Take(
-        build=PEOPLE[split][body].build,
-        outfit=PEOPLE[split][body].outfit,
-        decor=setup.decor,
-        script=script,
-        camera=_camera(setup, PASSIVE[test], side),
-        lamp=setup.lamp,
-        sensor=Sensor(noise=setup.noise),
-        clock=Clock(frames_per_s=FRAMES_PER_S, unevenness=0.05),
-        helper=helper,
-    )
+    camera = _camera(setup, PASSIVE[test], side)
+    return take_of(PEOPLE[split][body], setup, script, camera, FRAMES_PER_S, helper)
 
 
 def _script(passive: Passive, side: Side, random: np.random.Generator, *, still_s: float, seed: int) -> Script:

@@ -1,11 +1,27 @@
-"""Columns of a table of peaks: how many are taken, how wrong they are, how many lie inside their interval."""
+"""A table of peaks: how many are taken, how wrong they are, how many lie inside their interval."""
 
-from collections.abc import Sequence
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from rom_vision.measure import Measurement
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def run(name: str, about: str, learn: Callable[[], None], table: Callable[[], str]) -> None:
+    """What the benchmark of one joint does from the shell: writes its table, or prints what there is to learn."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
+    parser.add_argument("--learn", action="store_true", help="the constants, on the development split")
+    if parser.parse_args().learn:
+        learn()
+        return
+    text = table()
+    (RESULTS / f"{name}.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 class Result(Protocol):

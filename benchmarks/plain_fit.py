@@ -3,15 +3,14 @@
 What the lifter is compared to, so that a group of films in which it does harm is seen.
 """
 
+from functools import partial
+
 import numpy as np
-from numpy.typing import NDArray
 
 from rom_vision.capture.camera import Camera
 from rom_vision.capture.landmarks import Landmarks
 from rom_vision.kinematics.body import DEPTH_TRUST, Body, fit_body
-from rom_vision.kinematics.lifter import BODY, IMAGE_DEPTH, PAIRS, Lifted, placed, sight_of
-
-Array = NDArray[np.float64]
+from rom_vision.kinematics.lifter import BODY, IMAGE_DEPTH, PAIRS, Lifted, of_all_frames, placed, sight_of
 
 # How far they scatter, of a body whose leg and arm measure 1.4. Found, like IMAGE_DEPTH, on real clips, the squat
 # of the table among them.
@@ -21,12 +20,7 @@ DEPTH_SPREAD, IMAGE_SPREAD = 0.06, 0.015
 def plain_body(landmarks: Landmarks, camera: Camera) -> Body:
     """One body for the whole clip, from the landmarks as they are."""
     sight, seen = sight_of(landmarks, camera), landmarks.seen
-
-    def everywhere(values: Array) -> Array:
-        full = np.full((len(seen), *values.shape[1:]), np.nan)
-        full[seen] = values
-        return full
-
+    everywhere = partial(of_all_frames, seen)
     frames = int(seen.sum())
     points = placed(sight, IMAGE_DEPTH * sight.depth[:, BODY], sight.image[:, BODY], 1 / sight.scale)
     return fit_body(

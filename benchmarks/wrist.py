@@ -6,17 +6,15 @@
 Films, landmarks and hands are kept in benchmarks/cache/. Writes benchmarks/results/wrist.md.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy_rows import client_in, hands_for, measured, truth_of
 from benchmarks.accuracy_set import Split
-from benchmarks.peak_errors import columns
+from benchmarks.peak_errors import columns, run
 from benchmarks.studio.cache import filmed
 from benchmarks.wrist_set import TESTS, WristCase, wrist_cases
 from rom_vision.capture.camera import typical_camera
@@ -28,7 +26,6 @@ from rom_vision.measure import Measurement
 from rom_vision.movements import Angle, MovementTest, movement_test
 
 Array = NDArray[np.float64]
-RESULTS = Path(__file__).parent / "results"
 SPLITS: tuple[Split, ...] = ("development", "test")
 KINDS = {"near": "as asked", "far": "from 2 m", "turned": "45° off", "wrong": "another side of the hand"}
 
@@ -48,16 +45,9 @@ class Result:
     found: Measurement
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--learn", action="store_true", help="the constants, on the development split")
-    if parser.parse_args().learn:
-        learn()
-        return
-    results = [one for split in SPLITS for case in wrist_cases(split) for one in results_of(case)]
-    text = report(results)
-    (RESULTS / "wrist.md").write_text(text, encoding="utf-8")
-    print(text)
+def table() -> str:
+    """Of every film of both splits."""
+    return report([one for split in SPLITS for case in wrist_cases(split) for one in results_of(case)])
 
 
 def results_of(case: WristCase) -> Iterator[Result]:
@@ -133,4 +123,4 @@ def _read_and_true(case: WristCase, test: MovementTest) -> tuple[Array, Array]:
 
 
 if __name__ == "__main__":
-    main()
+    run("wrist", __doc__, learn, table)

@@ -12,9 +12,9 @@ from typing import Literal
 
 import numpy as np
 
-from benchmarks.accuracy_set import PEOPLE, SETUPS, Split
+from benchmarks.accuracy_set import PEOPLE, SETUPS, Split, take_of
 from benchmarks.studio.camera import Camera
-from benchmarks.studio.film import Clock, Sensor, Take
+from benchmarks.studio.film import Take
 from benchmarks.studio.movement import Repetition, Script
 from rom_vision.movements import Side
 
@@ -83,9 +83,5 @@ def _case(split: Split, kind: Kind, movement: str, side: Side, body: str) -> Wri
         height_m=TABLE_M + setup.above_joint_m, looks_at_m=(towards * LOOKS_AT_M[0], *LOOKS_AT_M[1:]),
         roll_deg=setup.roll_deg, focal=setup.focal, k1=setup.k1, width_px=SIZE_PX[0], height_px=SIZE_PX[1],
     )  # fmt: skip
-    person = PEOPLE[split][body]
-    take = Take(
-        build=person.build, outfit=person.outfit, decor=setup.decor, script=script, camera=camera, lamp=setup.lamp,
-        sensor=Sensor(noise=setup.noise), clock=Clock(frames_per_s=FRAMES_PER_S, unevenness=0.05),
-    )  # fmt: skip
+    take = take_of(PEOPLE[split][body], setup, script, camera, FRAMES_PER_S)
     return WristCase(split=split, kind=kind, movement=movement, side=side, body=body, take=take)

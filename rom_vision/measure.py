@@ -386,8 +386,8 @@ def _uncertainty_deg(
         return None
     best = max(repetitions, key=lambda repetition: repetition.peak_deg)
     doubt_deg = doubt_near_deg(body.time_s, body.angle_doubt_deg[curve_name(test.angle, side)], best.peak_s)
-    off_deg = askew_deg(body.joints_m, view_asked(test, side, heading))
-    return peak_uncertainty_deg(doubt_deg, off_deg, test.angle, model)
+    askew = askew_deg(body.joints_m, view_asked(test, side, heading))
+    return peak_uncertainty_deg(doubt_deg, askew, test.angle, model)
 
 
 def _made_with(provenance: Provenance, **settings: str) -> Provenance:

@@ -69,6 +69,8 @@ def put_right(landmarks: Landmarks, body: Body, camera: Camera, drags: Sequence[
         body: as it was fitted to them; the drags moved its joints. Fingers go along with a wrist.
         drags: in frames in which the client is seen; at most one of a point and frame.
     """
+    if not drags:
+        return PutRight(landmarks=landmarks, placed=(), spread_m=MappingProxyType({}))
     image_px, world_m = np.array(landmarks.image_px), np.array(landmarks.world_m)
     trust = None if landmarks.trust is None else np.array(landmarks.trust)
     px_per_m, told = _px_per_m(landmarks), lift(landmarks, camera).points
@@ -92,7 +94,7 @@ def put_right(landmarks: Landmarks, body: Body, camera: Camera, drags: Sequence[
         carried_px = (weights * (1 - weights)) @ np.linalg.norm(offsets_px, axis=1) * 4 * CARRIED
         touched = weights.max(axis=1) > 0
         spread_m[point] = np.where(touched, np.hypot(PLACED_M, carried_px / px_per_m), 0.0)
-    rays = camera.rays(np.array([drag.image_px for drag in drags]).reshape(-1, 2))
+    rays = camera.rays(np.array([drag.image_px for drag in drags]))
     return PutRight(
         landmarks=replace(landmarks, image_px=image_px, world_m=world_m, trust=trust),
         placed=tuple(

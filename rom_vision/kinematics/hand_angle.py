@@ -6,13 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rom_vision.capture.camera import Camera
-from rom_vision.capture.hand import Hands
+from rom_vision.capture.hand import RIGHT, Hands
 from rom_vision.kinematics.angles import Curve, Points
 from rom_vision.kinematics.smoothing import smooth
 from rom_vision.movements import Angle, Side
 
 STEADY = 0.25  # looks that place a knuckle farther apart than that share of the hand do not see the same hand
-OWN_SIDE = 0.5  # probability from which a hand counts as one of the side that was asked for
 ARM_CUTOFF_HZ = 1.0  # an arm that rests, on a table or at the side, moves slowly; what is faster in it is doubt
 
 
@@ -45,7 +44,7 @@ class HandAngle:
 
 def found_hands(hands: Hands, side: Side) -> tuple[NDArray[np.bool_], Points]:
     """(n,) whether it is a hand of that side, the same in every look; and (n, 21, 3) its points, else NaN."""
-    found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > OWN_SIDE)
+    found = (hands.spread < STEADY) & ((hands.right if side == "right" else 1 - hands.right) > RIGHT)
     return found, np.where(found[:, None, None], hands.points_px, np.nan)
 
 

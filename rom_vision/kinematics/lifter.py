@@ -8,7 +8,7 @@ one camera can't see scale: a body whose legs and arms together measure 1.4.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 from types import MappingProxyType
 
@@ -145,12 +145,7 @@ def lift(landmarks: Landmarks, camera: Camera) -> Lifted:
     depth = _with_forearms(depth, sight)
     # the networks see the head turn less than it does; its landmarks in the picture are nearer to the truth
     image[:, [PLACE[point] for point in HEAD]] = sight.image[:, HEAD]
-
-    def everywhere(values: Array) -> Array:
-        full = np.full((len(seen), *values.shape[1:]), np.nan)
-        full[seen] = values
-        return full
-
+    everywhere = partial(of_all_frames, seen)
     return Lifted(
         points=everywhere(placed(sight, depth, image, distance)),
         away=everywhere(sight.turn[:, 2]),
@@ -160,6 +155,13 @@ def lift(landmarks: Landmarks, camera: Camera) -> Lifted:
             {name: everywhere(np.degrees(angle_doubt[:, place])) for place, name in enumerate(CURVES)}
         ),
     )
+
+
+def of_all_frames(seen: NDArray[np.bool_], values: Array) -> Array:
+    """(n, ...) values of the seen frames in their places; NaN in the others."""
+    full = np.full((len(seen), *values.shape[1:]), np.nan)
+    full[seen] = values
+    return full
 
 
 def sight_of(landmarks: Landmarks, camera: Camera) -> Sight:
